@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import { createVitest, type Reporter, type TestCase } from 'vitest/node'
+import { WorkshopError } from '../errors.ts'
+import type { ServerPlan } from '../process/start-server.ts'
+import type { Evidence } from './evidence.ts'
+
+/** What checks need to know; handed to the thread in which they run. */
+export interface GradeForChecks {
+  plan: ServerPlan
+  /** Port of the server that checks share. */
+  port: number
+  seed: number
+}
+
+export interface CheckResult {
+  id: string
+  /** The sentence: "when …, then …". */
+  name: string
+  passed: boolean
+  /** Its place in the file, from 0. */
+  position: number
+  durationMs: number
+  why: string
+  look: string
+  /** Of a failed check: what was sent, expected, received. */
+  evidence?: Evidence | undefined
+  /** The server that the check had for itself died. */
+  crash?: { message: string; details: string[] } | undefined
+}
+
+/**
+ * Runs the behaviour checks of a step with vitest. Checks, vitest and grader share a process; the
+ * learner's code is never in it.
+ * @param file path of the checks, from the plan's root.
+ * @throws WorkshopError E_NOTHING_RAN when not every check gave a result.
+ */
+export async function runChecks(
+  file: string,
+  grade: GradeForChecks,
+  onResult: (done: number) => void = () => {},
+): Promise<CheckResult[]> {
+  const results: CheckResult[] = []
+  const oddities: string[] = []
+  const reporter: Reporter = {
+    onTestCaseResult(test) {
+      const result = toCheckResult(test)
+      if (result instanceof Error) oddities.push(`${test.name}: ${result.message}`)
+      else results.push(result)
+      onResult(results.length)
+    },
+    onTestModuleEnd(module) {
+      for (const error of module.errors()) oddities.push(error.message)
+    },
+  }
+  const vitest = await createVitest(
+    'test',
+    {
+      root: grade.plan.root,
+      config: false, // a vitest.config of somebody else is not ours to follow
+      include: [file],
+      watch: false,
+      pool: 'threads', // a thread starts in less time than a process, and the checks are our code
+      isolate: false,
+      maxConcurrency: 100, // checks wait most of the time
+      reporters: [reporter],
+      provide: { grade },
+    },
+    { cacheDir: join(grade.plan.folder, 'vite'), logLevel: 'silent' },
+  )
+  try {
+    const { unhandledErrors } = await vitest.start()
+    for (const error of unhandledErrors) oddities.push(String((error as Error).message ?? error))
+  } finally {
+    await vitest.close()
+  }
+  if (oddities.length > 0) throw new WorkshopError('E_NOTHING_RAN', { problem: 'the checks broke' }, oddities)
+  if (results.length === 0) throw new WorkshopError('E_NOTHING_RAN', { problem: `no check in ${file}` })
+  return results
+}
+
+function toCheckResult(test: TestCase): CheckResult | Error {
+  const { state, errors = [] } = test.result()
+  const { id, position, why, look, evidence, crash } = test.meta()
+  if (!id || position === undefined || !why || !look) return new Error('not defined with check()')
+  if (state !== 'passed' && state !== 'failed') return new Error(`was ${state}, not run`)
+  const durationMs = Math.round(test.diagnostic()?.duration ?? 0)
+  const result = { id, name: test.name, passed: state === 'passed', position, durationMs, why, look, evidence, crash }
+  if (state === 'failed' && !evidence) {
+    const [error] = errors
+    // Its own server did not start or died, or it took too long: the learner's. All else is ours.
+    const learners = error?.name === 'WorkshopError' || crash !== undefined || /timed out/.test(error?.message ?? '')
+    if (!learners) return new Error(error?.message ?? 'failed without a reason')
+    result.evidence = {
+      sent: 'the exchange that the name of this check describes',
+      expected: 'an end of it, one way or the other',
+      received: error?.message ?? 'nothing',
+    }
+  }
+  return result
+}

@@ -1,0 +1,45 @@
+import type { Config } from '#config'
+import { createServer as createHttpServer, type Server } from 'node:http'
+import type { Express, RequestHandler } from 'express'
+import getRawBody from 'raw-body'
+
+/** Puts the app behind an HTTP server whose every wait and every size has an end. */
+export function createServer(app: Express, config: Config): Server {
+  app.disable('x-powered-by')
+  const server = createHttpServer(
+    {
+      headersTimeout: config.headersTimeoutMs,
+      requestTimeout: config.requestTimeoutMs,
+      // Who looks at the two clocks above, and how often. Only the constructor takes it.
+      connectionsCheckingInterval: config.timeoutCheckIntervalMs,
+      keepAliveTimeout: config.keepAliveTimeoutMs,
+      maxHeaderSize: config.maxHeaderBytes,
+    },
+    app,
+  )
+  server.maxHeadersCount = config.maxHeaderCount
+  server.maxRequestsPerSocket = config.maxRequestsPerSocket
+  server.maxConnections = config.maxConnections
+  return server
+}
+
+/** Reads a JSON request body into `req.body`, and stops reading at the limit. */
+export function readJson(config: Config): RequestHandler {
+  return async (req, res, next) => {
+    if (!req.is('application/json')) return next()
+    if (req.headers['content-encoding']) return res.status(415).json({ error: 'send it plain' })
+    try {
+      const text = await getRawBody(req, {
+        length: req.headers['content-length'],
+        limit: config.maxBodyBytes,
+        encoding: 'utf-8',
+      })
+      req.body = JSON.parse(text)
+      next()
+    } catch (error) {
+      // What is left of the body will never be read, so this connection has no next request.
+      res.set('Connection', 'close')
+      next(error instanceof SyntaxError ? Object.assign(error, { status: 400 }) : error)
+    }
+  }
+}

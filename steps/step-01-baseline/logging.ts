@@ -1,0 +1,5 @@
+import type { Config } from '#config'
+import type { RequestHandler } from 'express'
+
+/** Step 05 writes a log here. */
+export const logging = (_config: Config): RequestHandler => (_req, _res, next) => next()

@@ -1,0 +1,11 @@
+import type { Config } from '#config'
+import { Router } from 'express'
+
+/** `GET /ping`: the thinnest endpoint there is, the yardstick for everything else. */
+export function ping(_config: Config): Router {
+  const router = Router()
+  router.get('/ping', (_req, res) => {
+    res.type('text/plain').send('ok')
+  })
+  return router
+}
