@@ -54,7 +54,8 @@ export const errorTable = {
   E_NOTHING_RAN: {
     whose: 'grader',
     message: 'No verdict: {problem}',
-    cause: 'The checks of this step could not be run; a check that did not run never counts as passed.',
+    cause:
+      'The checks of this step could not be run; a check that did not run never counts as passed.',
     next: 'Run it again. If it stays so, please report it with the lines above.',
   },
   E_INTERRUPTED: {
@@ -78,13 +79,15 @@ export const errorTable = {
   E_SERVER_IMPORT: {
     whose: 'learner',
     message: 'Your server did not start: {name} could not be imported.',
-    cause: 'A typo in an import, a missing file extension, or a package that is not part of this workshop.',
+    cause:
+      'A typo in an import, a missing file extension, or a package that is not part of this workshop.',
     next: 'Relative imports need their ending (./file.ts); packages are the ones in package.json.',
   },
   E_SERVER_EXITED: {
     whose: 'learner',
     message: 'Your server ended before it listened ({how}).',
-    cause: 'Something was thrown while it started, or it called process.exit. Its last lines stand below.',
+    cause:
+      'Something was thrown while it started, or it called process.exit. Its last lines stand below.',
     next: 'See it for yourself with: npm start {step}',
   },
   E_SERVER_SILENT: {
@@ -132,7 +135,11 @@ export class WorkshopError extends Error {
   /** Lines that belong to it, such as the last output of the learner's server. */
   readonly details: string[]
 
-  constructor(code: ErrorCode, values: Record<string, string | number> = {}, details: string[] = []) {
+  constructor(
+    code: ErrorCode,
+    values: Record<string, string | number> = {},
+    details: string[] = [],
+  ) {
     const fill = (text: string) =>
       text.replace(/\{(\w+)\}/g, (hole, name) => String(values[name] ?? hole))
     super(fill(errorTable[code].message))

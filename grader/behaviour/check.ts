@@ -1,9 +1,9 @@
 import { inject, test } from 'vitest'
+import { type RunningServer, startServer } from '../process/start-server.ts'
 import { Connection } from './connection.ts'
 import { CheckFailure, type Evidence } from './evidence.ts'
+import { type Random, random } from './random.ts'
 import { type Exchange, type RequestOptions, sendRequest } from './request.ts'
-import { random, type Random } from './random.ts'
-import { type RunningServer, startServer } from '../process/start-server.ts'
 
 export interface CheckOptions {
   /** Short name, by which wrong variants say what must catch them: `stalled-headers`. */
@@ -40,7 +40,11 @@ let defined = 0
  * by side on one server, unless they ask for their own. They fail by `verify`.
  * @param name a sentence, "when …, then …": it is the line of the report.
  */
-export function check(options: CheckOptions, name: string, run: (client: Client) => Promise<void>): void {
+export function check(
+  options: CheckOptions,
+  name: string,
+  run: (client: Client) => Promise<void>,
+): void {
   const { id, why, look, timeoutMs = 10_000 } = options
   const meta = { id, why, look, position: defined++ }
   test.concurrent(name, { timeout: timeoutMs, meta }, async ({ task }) => {
@@ -49,7 +53,8 @@ export function check(options: CheckOptions, name: string, run: (client: Client)
     let own: RunningServer | undefined
     const connections: Connection[] = []
     try {
-      if (options.ownServer || options.settings) own = await startServer({ ...grade.plan, settings })
+      if (options.ownServer || options.settings)
+        own = await startServer({ ...grade.plan, settings })
       const port = own?.port ?? grade.port
       await run({
         port,

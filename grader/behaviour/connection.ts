@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { parseAnswer, type Answer } from './answer.ts'
+import { type Answer, parseAnswer } from './answer.ts'
 import { shorten } from './shorten.ts'
 
 /** How a connection stands: still open, closed in order, or reset. */
@@ -26,7 +26,12 @@ export class Connection {
 
   constructor(port: number, localAddress?: string) {
     this.#port = port
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true, ...(localAddress && { localAddress }) })
+    this.#socket = connect({
+      port,
+      host: '127.0.0.1',
+      noDelay: true,
+      ...(localAddress && { localAddress }),
+    })
     this.#socket.on('data', (chunk: Buffer) => {
       this.#received = Buffer.concat([this.#received, chunk])
       this.#wake()
@@ -117,7 +122,10 @@ export class Connection {
 
   /** A command line that does the same by hand against `npm start`, on port 3000. */
   get command(): string {
-    const text = this.#sent.replaceAll('\r\n', '\\r\\n').replaceAll("'", "'\\''").replaceAll('%', '%%')
+    const text = this.#sent
+      .replaceAll('\r\n', '\\r\\n')
+      .replaceAll("'", "'\\''")
+      .replaceAll('%', '%%')
     const printable = text !== '' && !/\(\d+ bytes\)|\(again every/.test(text)
     return printable ? `(printf '${text}'; sleep 60) | nc 127.0.0.1 3000` : ''
   }
@@ -131,7 +139,11 @@ export class Connection {
         ? `"${shorten(this.received.replaceAll('\r\n', '\\r\\n'), 120)}"`
         : 'no answer'
     const after = waited ? ` after ${(waited.afterMs / 1000).toFixed(1)} s` : ''
-    const state = { open: 'connection still open', closed: 'connection closed', reset: 'connection reset' }
+    const state = {
+      open: 'connection still open',
+      closed: 'connection closed',
+      reset: 'connection reset',
+    }
     return `${answer}, ${state[this.#ending]}${after}`
   }
 

@@ -33,7 +33,11 @@ const problems: Record<string, string> = {
 }
 
 /** One request on a connection of its own (`GET /ping`), answered or not; never rejects. */
-export function sendRequest(port: number, line: string, options: RequestOptions = {}): Promise<Exchange> {
+export function sendRequest(
+  port: number,
+  line: string,
+  options: RequestOptions = {},
+): Promise<Exchange> {
   const [method = 'GET', path = '/'] = line.split(' ')
   const { timeoutMs = 5000, chunked = false, localAddress } = options
   const isText = typeof options.body === 'string' || Buffer.isBuffer(options.body)
@@ -52,7 +56,15 @@ export function sendRequest(port: number, line: string, options: RequestOptions 
 
   return new Promise((resolve) => {
     const request = httpRequest(
-      { host: '127.0.0.1', port, method, path, headers, agent: false, ...(localAddress && { localAddress }) },
+      {
+        host: '127.0.0.1',
+        port,
+        method,
+        path,
+        headers,
+        agent: false,
+        ...(localAddress && { localAddress }),
+      },
       (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk) => chunks.push(chunk))
@@ -92,15 +104,25 @@ export function describeAnswer({ status, statusText, headers, body }: Answer): s
   return [`${status} ${statusText}`.trim(), type, text].filter(Boolean).join(', ')
 }
 
-function describe(line: string, { headers, chunked }: RequestOptions, body?: string | Buffer): string {
+function describe(
+  line: string,
+  { headers, chunked }: RequestOptions,
+  body?: string | Buffer,
+): string {
   const parts = [line]
-  for (const [name, value] of Object.entries(headers ?? {})) parts.push(`${name}: ${shorten(value, 60)}`)
+  for (const [name, value] of Object.entries(headers ?? {}))
+    parts.push(`${name}: ${shorten(value, 60)}`)
   if (body !== undefined) parts.push(shorten(String(body), 80))
   if (chunked) parts.push('(chunked)')
   return parts.join('  ')
 }
 
-function curl(method: string, path: string, options: RequestOptions, body?: string | Buffer): string {
+function curl(
+  method: string,
+  path: string,
+  options: RequestOptions,
+  body?: string | Buffer,
+): string {
   if (body !== undefined && (Buffer.isBuffer(body) || body.length > 300)) return ''
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
   const words = ['curl -i']
@@ -109,7 +131,8 @@ function curl(method: string, path: string, options: RequestOptions, body?: stri
   const json = typeof options.body === 'object' && !Buffer.isBuffer(options.body)
   const headers = { ...(json && { 'content-type': 'application/json' }), ...options.headers }
   if (options.chunked) words.push(`-H 'transfer-encoding: chunked'`)
-  for (const [name, value] of Object.entries(headers)) words.push(`-H ${quote(`${name}: ${shorten(value, 100)}`)}`)
+  for (const [name, value] of Object.entries(headers))
+    words.push(`-H ${quote(`${name}: ${value}`)}`)
   if (body !== undefined && !headers['content-type']) words.push(`-H 'content-type;'`) // curl would add its own
   if (body !== undefined) words.push(`--data ${quote(String(body))}`)
   return [...words, `http://127.0.0.1:3000${path}`].join(' ')

@@ -73,8 +73,10 @@ export async function runChecks(
   } finally {
     await vitest.close()
   }
-  if (oddities.length > 0) throw new WorkshopError('E_NOTHING_RAN', { problem: 'the checks broke' }, oddities)
-  if (results.length === 0) throw new WorkshopError('E_NOTHING_RAN', { problem: `no check in ${file}` })
+  if (oddities.length > 0)
+    throw new WorkshopError('E_NOTHING_RAN', { problem: 'the checks broke' }, oddities)
+  if (results.length === 0)
+    throw new WorkshopError('E_NOTHING_RAN', { problem: `no check in ${file}` })
   return results
 }
 
@@ -84,11 +86,24 @@ function toCheckResult(test: TestCase): CheckResult | Error {
   if (!id || position === undefined || !why || !look) return new Error('not defined with check()')
   if (state !== 'passed' && state !== 'failed') return new Error(`was ${state}, not run`)
   const durationMs = Math.round(test.diagnostic()?.duration ?? 0)
-  const result = { id, name: test.name, passed: state === 'passed', position, durationMs, why, look, evidence, crash }
+  const result = {
+    id,
+    name: test.name,
+    passed: state === 'passed',
+    position,
+    durationMs,
+    why,
+    look,
+    evidence,
+    crash,
+  }
   if (state === 'failed' && !evidence) {
     const [error] = errors
     // Its own server did not start or died, or it took too long: the learner's. All else is ours.
-    const learners = error?.name === 'WorkshopError' || crash !== undefined || /timed out/.test(error?.message ?? '')
+    const learners =
+      error?.name === 'WorkshopError' ||
+      crash !== undefined ||
+      /timed out/.test(error?.message ?? '')
     if (!learners) return new Error(error?.message ?? 'failed without a reason')
     result.evidence = {
       sent: 'the exchange that the name of this check describes',

@@ -7,10 +7,15 @@ import { nearest } from './nearest.ts'
  * @throws WorkshopError E_UNKNOWN_STEP with the nearest name.
  */
 export function findStep(steps: LoadedStep[], name: string): LoadedStep {
-  const wanted = name.trim().toLowerCase().replace(/^\.?\/?(steps\/)?/, '').replace(/\/.*$/, '')
+  const wanted = name
+    .trim()
+    .toLowerCase()
+    .replace(/^\.?\/?(steps\/)?/, '')
+    .replace(/\/.*$/, '')
   const found = steps.find((step) => namesOf(step).includes(wanted.replace(/^0+(?=\d)/, '')))
   if (found) return found
-  const guess = nearest(wanted, steps.flatMap(namesOf))
+  // The nearest number to a number is a guess about nothing.
+  const guess = /\d/.test(wanted) ? undefined : nearest(wanted, steps.flatMap(namesOf))
   const step = guess && steps.find((candidate) => namesOf(candidate).includes(guess))
   const all = steps.map(({ id }) => id).join(', ')
   const suggestion = step ? `Did you mean ${step.id} (${step.layer})?` : `There are: ${all}.`

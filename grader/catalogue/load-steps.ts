@@ -32,7 +32,8 @@ async function loadStep(root: string, folder: string): Promise<LoadedStep> {
   const id = folder.slice(0, 'step-00'.length)
   const module = await import(pathToFileURL(join(root, 'steps', folder, 'step.ts')).href)
   const step: Step | undefined = module.default
-  if (!step) throw new WorkshopError('E_CATALOGUE', { step: id, problem: 'step.ts has no default export' })
+  if (!step)
+    throw new WorkshopError('E_CATALOGUE', { step: id, problem: 'step.ts has no default export' })
   const file = `${step.layer}.ts`
   const baseline = 'steps/step-01-baseline'
   return {

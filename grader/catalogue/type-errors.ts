@@ -14,7 +14,8 @@ export function typeErrors(step: LoadedStep): Promise<string[]> {
       process.execPath,
       [script, '--noEmit', '--pretty', 'false'],
       { cwd: step.root, timeout: 15_000, windowsHide: true },
-      (_error, stdout) => resolve(stdout.split('\n').filter((line) => line.startsWith(step.files.work))),
+      (_error, stdout) =>
+        resolve(stdout.split('\n').filter((line) => line.startsWith(step.files.work))),
     )
   })
 }

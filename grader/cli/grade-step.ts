@@ -55,14 +55,21 @@ export async function gradeStep(options: GradeOptions): Promise<Result> {
     const trouble = server.trouble()
     await server.stop()
     const found = { ...base(), checks: inFileOrder(checks), notes: await notes }
-    if (trouble) return { ...found, verdict: 'fail', reason: trouble.message, problem: problemOf(trouble) }
+    if (trouble)
+      return { ...found, verdict: 'fail', reason: trouble.message, problem: problemOf(trouble) }
 
     const failed = checks.filter(({ passed }) => !passed).length
     if (failed > 0) {
       const gate = { title: step.gate.title, verdict: 'not run' as const, observations: [] }
-      return { ...found, gate, verdict: 'fail', reason: `${failed} of ${checks.length} checks failed` }
+      return {
+        ...found,
+        gate,
+        verdict: 'fail',
+        reason: `${failed} of ${checks.length} checks failed`,
+      }
     }
-    if (options.load === false) return { ...found, verdict: 'pass', reason: 'all checks hold; no load was put on' }
+    if (options.load === false)
+      return { ...found, verdict: 'pass', reason: 'all checks hold; no load was put on' }
 
     const gate = await runGate(step.gate, plan, seed, progress)
     const verdict = gate.verdict

@@ -39,7 +39,13 @@ export interface LoadReport {
  * are short) and its latencies (whole milliseconds, so they are taken from its `response` event).
  */
 export async function closedLoop(port: number, options: LoadOptions = {}): Promise<LoadReport> {
-  const { connections = 10, durationMs = 1000, method = 'GET', path = '/ping', expectBody } = options
+  const {
+    connections = 10,
+    durationMs = 1000,
+    method = 'GET',
+    path = '/ping',
+    expectBody,
+  } = options
   const latenciesMs: number[] = []
   const cpuBefore = cpuMicros()
   const start = performance.now()

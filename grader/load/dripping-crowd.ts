@@ -72,10 +72,13 @@ export class DrippingCrowd {
   }
 
   #comeBack(): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      void this.#hold()
-    }, this.#random.integer(200, 800))
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer)
+        void this.#hold()
+      },
+      this.#random.integer(200, 800),
+    )
     this.#timers.add(timer)
   }
 }

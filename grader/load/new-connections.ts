@@ -26,7 +26,8 @@ export async function newConnections(port: number, options: LoadOptions = {}): P
           body += text
         })
         response.on('end', () => {
-          const ok = response.statusCode === 200 && (expectBody === undefined || body === expectBody)
+          const ok =
+            response.statusCode === 200 && (expectBody === undefined || body === expectBody)
           if (ok) latenciesMs.push(performance.now() - sentAt)
           else bad++
           resolve()

@@ -34,5 +34,7 @@ export function explainStart(plan: ServerPlan, output: Output, how: string): Wor
 
 /** The file behind `#limits` as the learner knows it. */
 function layerFile(plan: ServerPlan, specifier: string): string {
-  return plan.replace?.specifier === specifier ? plan.replace.file : `${specifier.replace('#', '')}.ts`
+  return plan.replace?.specifier === specifier
+    ? plan.replace.file
+    : `${specifier.replace('#', '')}.ts`
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { WorkshopError } from '../errors.ts'
 import { canConnect } from './can-connect.ts'
 import { serverEnvironment } from './environment.ts'
@@ -63,7 +62,8 @@ export async function startServer(plan: ServerPlan): Promise<RunningServer> {
     const problem = await untilListening(plan, server)
     if (!problem) return server
     await server.stop()
-    const portTaken = server.output.text.includes('EADDRINUSE') && server.output.text.includes(`${port}`)
+    const portTaken =
+      server.output.text.includes('EADDRINUSE') && server.output.text.includes(`${port}`)
     if (!portTaken || attempt === 3) throw problem
   }
 }
@@ -124,7 +124,11 @@ function spawnServer(plan: ServerPlan, port: number): RunningServer & { child: C
       if (output.flooded) {
         const megabytes = output.limitBytes / 1024 / 1024
         const lines = output.text.split('\n')
-        return new WorkshopError('E_SERVER_FLOOD', { megabytes }, [...lines.slice(0, 3), '…', ...lines.slice(-3)])
+        return new WorkshopError('E_SERVER_FLOOD', { megabytes }, [
+          ...lines.slice(0, 3),
+          '…',
+          ...lines.slice(-3),
+        ])
       }
       if (ended === undefined || stopping) return undefined
       const values = { how: ended, step: plan.step }

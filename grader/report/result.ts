@@ -68,7 +68,9 @@ export const Result = z.object({
       /** Absent when checks failed: such a server gets no load. */
       verdict: z.enum(['pass', 'fail', 'inconclusive', 'not run']),
       observations: z.array(Observation),
-      table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+      table: z
+        .object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) })
+        .optional(),
       inconclusive: z.string().optional(),
     })
     .optional(),

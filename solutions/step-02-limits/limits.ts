@@ -1,7 +1,7 @@
-import type { Config } from '#config'
 import { createServer as createHttpServer, type Server } from 'node:http'
 import type { Express, RequestHandler } from 'express'
 import getRawBody from 'raw-body'
+import type { Config } from '#config'
 
 /** Puts the app behind an HTTP server whose every wait and every size has an end. */
 export function createServer(app: Express, config: Config): Server {

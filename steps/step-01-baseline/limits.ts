@@ -1,6 +1,6 @@
-import type { Config } from '#config'
 import { createServer as createHttpServer, type Server } from 'node:http'
 import express, { type Express, type RequestHandler } from 'express'
+import type { Config } from '#config'
 
 /** Puts the app behind an HTTP server. */
 export function createServer(app: Express, _config: Config): Server {

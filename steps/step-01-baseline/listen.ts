@@ -1,5 +1,5 @@
-import type { Config } from '#config'
 import type { Server } from 'node:http'
+import type { Config } from '#config'
 
 /** Listens on HOST:PORT and says so; a port that cannot be had ends the process with a sentence. */
 export function listen(server: Server, { host, port }: Config): void {

@@ -1,7 +1,7 @@
-import type { Config } from '#config'
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, Router } from 'express'
 import { z } from 'zod'
+import type { Config } from '#config'
 
 const NewOrder = z.object({
   reference: z.string().min(1).max(100),

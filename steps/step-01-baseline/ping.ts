@@ -1,5 +1,5 @@
-import type { Config } from '#config'
 import { Router } from 'express'
+import type { Config } from '#config'
 
 /** `GET /ping`: the thinnest endpoint there is, the yardstick for everything else. */
 export function ping(_config: Config): Router {

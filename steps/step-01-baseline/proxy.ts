@@ -1,5 +1,5 @@
-import type { Config } from '#config'
 import type { Express } from 'express'
+import type { Config } from '#config'
 
 /** Step 07 says here which proxies are believed. */
 export const trustProxies = (_app: Express, _config: Config): void => {}

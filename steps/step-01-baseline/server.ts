@@ -1,7 +1,9 @@
 // The whole server, composed once. Each #name is one layer; package.json's "imports" says which
 // files a name can mean, and the conditions given to node choose one of them.
-import { customers } from '#customers'
+
+import express from 'express'
 import { config } from '#config'
+import { customers } from '#customers'
 import { hotPath } from '#hot-path'
 import { lifecycle } from '#lifecycle'
 import { createServer, readJson } from '#limits'
@@ -16,7 +18,6 @@ import { scale } from '#scale'
 import { secure } from '#tls'
 import { upstream } from '#upstream'
 import { websocket } from '#websocket'
-import express from 'express'
 import { handleError, notFound } from './errors.ts'
 import { listen } from './listen.ts'
 

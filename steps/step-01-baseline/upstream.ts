@@ -1,5 +1,5 @@
-import type { Config } from '#config'
 import { Router } from 'express'
+import type { Config } from '#config'
 
 /** Step 12 puts the failing dependency here. */
 export const upstream = (_config: Config): Router => Router()

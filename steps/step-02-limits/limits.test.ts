@@ -1,5 +1,5 @@
 // The specification of step 02, from outside: what a client sends, what it must see.
-import { check, type Connection, verify } from '../../grader/author.ts'
+import { type Connection, check, verify } from '../../grader/author.ts'
 
 /** Time that a busy machine may take on top of what a setting promises. */
 const slackMs = 800
@@ -7,7 +7,14 @@ const slackMs = 800
 const open = 'GET /ping HTTP/1.1\r\nHost: 127.0.0.1\r\n' // headers without their end
 const ping = `${open}\r\n`
 const postOrders = (...headers: string[]) =>
-  ['POST /orders HTTP/1.1', 'Host: 127.0.0.1', 'Content-Type: application/json', ...headers, '', ''].join('\r\n')
+  [
+    'POST /orders HTTP/1.1',
+    'Host: 127.0.0.1',
+    'Content-Type: application/json',
+    ...headers,
+    '',
+    '',
+  ].join('\r\n')
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
 /** An order that is exactly this long on the wire. */
@@ -146,7 +153,10 @@ check(
     const fine = await request('GET /ping', headers(setting('MAX_HEADER_BYTES') / 2))
     verify(fine.answer?.status === 200, { ...fine, expected: '200: within MAX_HEADER_BYTES' })
     const large = await request('GET /ping', headers(setting('MAX_HEADER_BYTES') * 2))
-    verify(large.answer?.status === 431, { ...large, expected: '431 Request Header Fields Too Large' })
+    verify(large.answer?.status === 431, {
+      ...large,
+      expected: '431 Request Header Fields Too Large',
+    })
   },
 )
 
@@ -223,9 +233,15 @@ check(
     const limit = setting('MAX_BODY_BYTES')
     for (const chunked of [false, true]) {
       const fits = await send(limit, chunked)
-      verify(fits.answer?.status === 201, { ...fits, expected: `201: a body of ${limit} bytes is allowed` })
+      verify(fits.answer?.status === 201, {
+        ...fits,
+        expected: `201: a body of ${limit} bytes is allowed`,
+      })
       const tooLarge = await send(limit + 1, chunked)
-      verify(tooLarge.answer?.status === 413, { ...tooLarge, expected: `413: ${limit + 1} bytes are one too many` })
+      verify(tooLarge.answer?.status === 413, {
+        ...tooLarge,
+        expected: `413: ${limit + 1} bytes are one too many`,
+      })
     }
   },
 )
@@ -302,7 +318,13 @@ check(
 check(
   {
     id: 'connection-cap',
-    settings: { MAX_CONNECTIONS: 30, HEADERS_TIMEOUT_MS: 8000, REQUEST_TIMEOUT_MS: 9000, KEEP_ALIVE_TIMEOUT_MS: 8000, MAX_REQUESTS_PER_SOCKET: 1000 },
+    settings: {
+      MAX_CONNECTIONS: 30,
+      HEADERS_TIMEOUT_MS: 8000,
+      REQUEST_TIMEOUT_MS: 9000,
+      KEEP_ALIVE_TIMEOUT_MS: 8000,
+      MAX_REQUESTS_PER_SOCKET: 1000,
+    },
     why: 'Each connection costs memory and a file descriptor. Without a cap, the number of them is chosen by your clients.',
     look: 'Lesson, "How many": MAX_CONNECTIONS. Refused may mean closed, reset or 503; and whoever leaves must make room.',
   },
@@ -311,16 +333,26 @@ check(
     const cap = setting('MAX_CONNECTIONS')
     const crowd = Array.from({ length: cap * 2 }, () => connect())
     for (const connection of crowd) connection.send(ping)
-    await Promise.all(crowd.map((connection) => connection.until(() => connection.answers().length > 0, 4000)))
+    await Promise.all(
+      crowd.map((connection) => connection.until(() => connection.answers().length > 0, 4000)),
+    )
     const served = () => crowd.filter((connection) => connection.answers()[0]?.status === 200)
     const left = () => crowd.filter(({ ending }) => ending === 'open').length
-    await Promise.all(crowd.filter((one) => !served().includes(one)).map((one) => one.untilEnded(1000)))
+    await Promise.all(
+      crowd.filter((one) => !served().includes(one)).map((one) => one.untilEnded(1000)),
+    )
     const evidence = () => ({
       sent: `${crowd.length} connections at once, each with GET /ping (MAX_CONNECTIONS=${cap})`,
       received: `${served().length} served with 200, ${left()} connections still open`,
     })
-    verify(served().length <= cap && left() <= cap, { ...evidence(), expected: `at most ${cap} served and at most ${cap} left open` })
-    verify(served().length >= cap * 0.9, { ...evidence(), expected: `the first ${cap} served: the cap must not be lower than it says` })
+    verify(served().length <= cap && left() <= cap, {
+      ...evidence(),
+      expected: `at most ${cap} served and at most ${cap} left open`,
+    })
+    verify(served().length >= cap * 0.9, {
+      ...evidence(),
+      expected: `the first ${cap} served: the cap must not be lower than it says`,
+    })
 
     for (const connection of crowd) connection.close()
     let last = await request('GET /ping')
@@ -349,8 +381,16 @@ check(
       await request('POST /orders', { body: { reference: random.word(10), amount: 5 } }),
     ])
     for (const [ping, order] of await Promise.all(clients)) {
-      verify(ping?.answer?.body === 'ok', { sent: 'GET /ping, 20 clients at once', received: ping?.received ?? '', expected: '200 for each' })
-      verify(order?.answer?.status === 201, { sent: 'POST /orders, 20 clients at once', received: order?.received ?? '', expected: '201 for each' })
+      verify(ping?.answer?.body === 'ok', {
+        sent: 'GET /ping, 20 clients at once',
+        received: ping?.received ?? '',
+        expected: '200 for each',
+      })
+      verify(order?.answer?.status === 201, {
+        sent: 'POST /orders, 20 clients at once',
+        received: order?.received ?? '',
+        expected: '201 for each',
+      })
     }
   },
 )
@@ -465,7 +505,11 @@ check(
     connection.send('\x16\x03\x01 what?\r\n\r\n')
     await mustBeCutOff(connection, 300 + slackMs)
     const after = await request('GET /ping')
-    verify(after.answer?.status === 200, { ...after, sent: 'GET /ping, after garbage of another client', expected: '200' })
+    verify(after.answer?.status === 200, {
+      ...after,
+      sent: 'GET /ping, after garbage of another client',
+      expected: '200',
+    })
   },
 )
 
@@ -473,7 +517,7 @@ check(
   {
     id: 'powered-by',
     why: 'It tells a scanner which list of known holes to try, and it is on every answer.',
-    look: "Lesson, \"What you give away\": one line, app.disable('x-powered-by').",
+    look: 'Lesson, "What you give away": one line, app.disable(\'x-powered-by\').',
   },
   'when anything is answered, then it does not say which framework answered',
   async ({ request }) => {

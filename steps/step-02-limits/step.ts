@@ -1,4 +1,10 @@
-import { closedLoop, DrippingCrowd, defineLoadGate, defineStep, endlessUpload } from '../../grader/author.ts'
+import {
+  closedLoop,
+  DrippingCrowd,
+  defineLoadGate,
+  defineStep,
+  endlessUpload,
+} from '../../grader/author.ts'
 
 const attackers = 100
 const megabyte = 1024 * 1024
@@ -6,7 +12,10 @@ const megabyte = 1024 * 1024
 const gate = defineLoadGate({
   title: `good requests while ${attackers} dripping connections press on the cap`,
   async run({ startServer, progress, random }) {
-    const server = await startServer({ MAX_CONNECTIONS: attackers, MAX_REQUESTS_PER_SOCKET: 1_000_000 })
+    const server = await startServer({
+      MAX_CONNECTIONS: attackers,
+      MAX_REQUESTS_PER_SOCKET: 1_000_000,
+    })
     const crowd = new DrippingCrowd(server.port, random)
     await crowd.begin(attackers)
     // The crowd fills the cap. A server that cuts it off makes room for everybody else; one that
@@ -15,7 +24,11 @@ const gate = defineLoadGate({
       if (crowd.heldMs.length >= attackers / 2) break
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
-    const good = await closedLoop(server.port, { connections: 10, durationMs: 1500, expectBody: 'ok' })
+    const good = await closedLoop(server.port, {
+      connections: 10,
+      durationMs: 1500,
+      expectBody: 'ok',
+    })
     const allowedMs = 2000
     const heldTooLong = crowd.heldLongerThan(allowedMs)
     const longestMs = crowd.longestHeldMs
@@ -77,7 +90,7 @@ export default defineStep({
   hints: [
     'Begin with createServer: http.createServer takes an object of options before the app. The values are all in `config`. Read the list of options in the lesson and give each its value.',
     'A timeout that is set and never fires? Two clocks are only looked at every `connectionsCheckingInterval` milliseconds, 30 000 by default, and that one is an option of http.createServer alone: assigning it to a finished server does nothing.',
-    'Three limits are properties of the server rather than options: server.maxHeadersCount, server.maxRequestsPerSocket and server.maxConnections. Set them on what createServer returned, before you return it. And app.disable(\'x-powered-by\').',
+    "Three limits are properties of the server rather than options: server.maxHeadersCount, server.maxRequestsPerSocket and server.maxConnections. Set them on what createServer returned, before you return it. And app.disable('x-powered-by').",
     'express.json({ limit }) answers 413 only when the body has ended. To answer earlier, read the body yourself: the package raw-body rejects as soon as `length` (from Content-Length) or what it has read is over its `limit`, with an error that carries status 413. Its default export takes (req, { length, limit, encoding }).',
     "In readJson: return next() unless req.is('application/json'); await getRawBody(req, { length: req.headers['content-length'], limit: config.maxBodyBytes, encoding: 'utf-8' }); req.body = JSON.parse(text); next(). In the catch: res.set('Connection', 'close'), because the rest of that body will never be read; give a SyntaxError the status 400; next(error). Refuse a Content-Encoding with 415.",
   ],
