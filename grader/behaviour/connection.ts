@@ -120,14 +120,18 @@ export class Connection {
     return shorten(this.#sent.replaceAll('\r\n', '\\r\\n'), 200) || 'nothing: only connected'
   }
 
-  /** A command line that does the same by hand against `npm start`, on port 3000. */
+  /**
+   * A command that does the same by hand against `npm start`, on port 3000; empty when there is
+   * none. By bash's /dev/tcp: nc is missing on many machines, and some of them half-close.
+   */
   get command(): string {
+    if (this.#sent === '' || /\(\d+ bytes\)|\(again every/.test(this.#sent)) return ''
     const text = this.#sent
       .replaceAll('\r\n', '\\r\\n')
       .replaceAll("'", "'\\''")
       .replaceAll('%', '%%')
-    const printable = text !== '' && !/\(\d+ bytes\)|\(again every/.test(text)
-    return printable ? `(printf '${text}'; sleep 60) | nc 127.0.0.1 3000` : ''
+      .replace(/["$`]/g, '\\$&')
+    return `bash -c "exec 3<>/dev/tcp/127.0.0.1/3000; printf '${text}' >&3; time cat <&3"`
   }
 
   /** What came back, in words. */

@@ -103,6 +103,6 @@ function whatNext(steps: LoadedStep[], step: LoadedStep, result: Result): string
     : []
   return [
     ...unchanged,
-    `Lesson:  ${step.files.lesson}     Stuck?  npm run hint ${step.id}     By hand:  npm start ${step.id}`,
+    `Lesson:  ${step.files.lesson}     Stuck?  npm run hint ${step.id}     By hand:  npm start ${step.id} graded`,
   ]
 }
