@@ -77,7 +77,7 @@ export class Connection {
     const left = () => withinMs - (performance.now() - start)
     while (this.#ending === 'open' && !condition() && left() > 0) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left())
+        const timer = setTimeout(resolve, Math.max(1, left()))
         this.#wake = () => {
           clearTimeout(timer)
           resolve()
