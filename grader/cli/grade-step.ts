@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CheckResult, runChecks } from '../behaviour/run-checks.ts'
 import type { LoadedStep } from '../catalogue/load-steps.ts'
+import { unofficial } from '../catalogue/release.ts'
 import { conditionsOf, type Target, variantOf } from '../catalogue/target.ts'
 import { typeErrors } from '../catalogue/type-errors.ts'
 import { WorkshopError } from '../errors.ts'
@@ -24,7 +25,8 @@ export interface GradeOptions {
 
 /**
  * Grades one version of one step: its checks, then, if all hold, its load gate. What is wrong with
- * the learner's server is in the result; our own trouble is thrown.
+ * the learner's server is in the result, and so is the trouble that we expect of ourselves (verdict
+ * `error`); only what nobody expected is thrown.
  */
 export async function gradeStep(options: GradeOptions): Promise<Result> {
   const { step, target, seed, progress = () => {} } = options
@@ -54,7 +56,11 @@ export async function gradeStep(options: GradeOptions): Promise<Result> {
     )
     const trouble = server.trouble()
     await server.stop()
-    const found = { ...base(), checks: inFileOrder(checks), notes: await notes }
+    const found = {
+      ...base(),
+      checks: inFileOrder(checks),
+      notes: [...unofficial(step), ...(await notes)],
+    }
     if (trouble)
       return { ...found, verdict: 'fail', reason: trouble.message, problem: problemOf(trouble) }
 
@@ -81,8 +87,9 @@ export async function gradeStep(options: GradeOptions): Promise<Result> {
     const durationMs = Math.round(performance.now() - start)
     return { ...found, durationMs, gate, verdict, reason: reasons[verdict] }
   } catch (error) {
-    if (error instanceof WorkshopError && error.whose === 'learner') {
-      return { ...base(), verdict: 'fail', reason: error.message, problem: problemOf(error) }
+    if (error instanceof WorkshopError) {
+      const verdict = error.whose === 'learner' ? 'fail' : 'error'
+      return { ...base(), verdict, reason: error.message, problem: problemOf(error) }
     }
     throw error
   } finally {

@@ -1,6 +1,6 @@
 import type { LoadedStep } from '../catalogue/load-steps.ts'
 
-const begin = '<!-- steps: made by `npm run readme` -->'
+const begin = '<!-- steps: made by `npm run generate` -->'
 const end = '<!-- /steps -->'
 
 /** The README with its table of steps written anew. */

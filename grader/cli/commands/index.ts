@@ -9,6 +9,6 @@ export const commands: Record<string, () => Promise<Command>> = {
   diff: async () => (await import('./diff.ts')).diff,
   reset: async () => (await import('./reset.ts')).reset,
   check: async () => (await import('./check.ts')).check,
-  readme: async () => (await import('./readme.ts')).readme,
+  generate: async () => (await import('./generate.ts')).generate,
   test: async () => (await import('./test.ts')).test,
 }

@@ -37,7 +37,7 @@ export const test = defineCommand({
         name: 'lint and format',
         args: [binOf('@biomejs/biome', 'bin/biome'), 'ci', '--colors=off'],
       },
-      { name: 'README', args: [main, 'readme', 'fresh'] },
+      { name: 'generated files', args: [main, 'generate', 'fresh'] },
       {
         name: "the grader's own tests",
         args: [
