@@ -1,5 +1,6 @@
 import { WorkshopError } from '../errors.ts'
 import { closeAllGrades } from '../process/open-grade.ts'
+import { parentOf } from '../process/process-table.ts'
 import { errorText } from '../report/error-text.ts'
 import { lookOf } from '../report/terminal.ts'
 
@@ -24,8 +25,10 @@ export function endWhenAsked(): void {
   process.on('SIGHUP', () => void end(129, false))
   if (process.env.WORKSHOP_PARENT_IPC) process.on('disconnect', () => void end(129, false))
   if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
-    const parent = process.ppid
-    setInterval(() => process.ppid !== parent && void end(129, false), 250).unref()
+    // npm starts a shell that starts us; an orphaned shell would go on waiting for us.
+    const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`
+    const before = ancestors()
+    setInterval(() => ancestors() !== before && void end(129, false), 250).unref()
   }
 }
 

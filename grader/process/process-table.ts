@@ -21,7 +21,7 @@ function allPids(): number[] {
 }
 
 /** Parent of a process, or undefined when it is gone. */
-function parentOf(pid: number): number | undefined {
+export function parentOf(pid: number): number | undefined {
   const stat = read(`/proc/${pid}/stat`)
   // "pid (name) state ppid …": the name may hold blanks and brackets, so count from its end.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
