@@ -38,7 +38,7 @@ export function parseAnswer(
   if (!body) return undefined
   const answer = { status, statusText: match[2] ?? '', headers, body: body.text }
   // 100 Continue and other interim answers stand before the real one.
-  if (status < 200) {
+  if (status < 200 && status !== 101) {
     const next = parseAnswer(bytes.subarray(start), ended)
     return next && { answer: next.answer, lengthBytes: start + next.lengthBytes }
   }
@@ -60,7 +60,7 @@ function readBody(
     return { text: rest.subarray(0, lengthBytes).toString('utf8'), lengthBytes }
   }
   // Neither: the body lasts until the end. Node's own 408 and 431 are like that.
-  if (!ended && !/close/i.test(headers.connection ?? '')) return undefined
+  if (!ended) return undefined
   return { text: rest.toString('utf8'), lengthBytes: rest.length }
 }
 

@@ -127,6 +127,7 @@ export class Connection {
   get command(): string {
     if (this.#sent === '' || /\(\d+ bytes\)|\(again every/.test(this.#sent)) return ''
     const text = this.#sent
+      .replaceAll('\\', '\\\\\\\\') // once for bash, once for printf
       .replaceAll('\r\n', '\\r\\n')
       .replaceAll("'", "'\\''")
       .replaceAll('%', '%%')

@@ -127,13 +127,16 @@ function curl(
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
   const words = ['curl -i']
   if (method === 'HEAD') words.push('--head')
-  else if (method !== 'GET') words.push(`-X ${method}`)
+  else if (method !== 'GET' || body !== undefined) words.push(`-X ${method}`)
   const json = typeof options.body === 'object' && !Buffer.isBuffer(options.body)
   const headers = { ...(json && { 'content-type': 'application/json' }), ...options.headers }
   if (options.chunked) words.push(`-H 'transfer-encoding: chunked'`)
   for (const [name, value] of Object.entries(headers))
     words.push(`-H ${quote(`${name}: ${value}`)}`)
-  if (body !== undefined && !headers['content-type']) words.push(`-H 'content-type;'`) // curl would add its own
-  if (body !== undefined) words.push(`--data ${quote(String(body))}`)
-  return [...words, `http://127.0.0.1:3000${path}`].join(' ')
+  const typed = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+  if (body !== undefined && !typed) words.push(`-H 'content-type:'`) // curl would add its own
+  if (body !== undefined) words.push(`--data-raw ${quote(String(body))}`)
+  if (/[[\]{}]/.test(path)) words.push('--globoff')
+  const url = `http://127.0.0.1:3000${path}`
+  return [...words, /^[\w:/.-]+$/.test(url) ? url : quote(url)].join(' ')
 }
