@@ -45,7 +45,7 @@ export function checkCatalogue(step: LoadedStep): CatalogueFinding[] {
   if (missing.length > 0) return findings
 
   const checks = read(files.checks)
-  const ids = [...checks.matchAll(/^\s+id: '([\w-]+)',$/gm)].map((match) => match[1])
+  const ids = [...checks.matchAll(/[\s{]id: '([\w-]+)',/g)].map((match) => match[1])
   const twice = ids.filter((one, i) => ids.indexOf(one) !== i)
   const unknown = wrong.filter(
     ({ caughtBy }) =>

@@ -10,6 +10,7 @@ export function findStep(steps: LoadedStep[], name: string): LoadedStep {
   const wanted = name
     .trim()
     .toLowerCase()
+    .replaceAll('\\', '/') // PowerShell completes to .\steps\step-02-limits\
     .replace(/^\.?\/?(steps\/)?/, '')
     .replace(/\/.*$/, '')
   const found = steps.find((step) => namesOf(step).includes(wanted.replace(/^0+(?=\d)/, '')))
@@ -27,6 +28,7 @@ const namesOf = ({ id, number, folder, layer }: LoadedStep): string[] => [
   String(number),
   `step-${number}`,
   `step${number}`,
+  id.replace('-', ''),
   folder,
   layer,
   folder.replace(/^step-\d\d-/, ''),

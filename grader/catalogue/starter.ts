@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LoadedStep } from './load-steps.ts'
 
@@ -14,5 +14,6 @@ export function starterOf(step: LoadedStep): string {
 /** Whether the file is still (or again) the starting version; line endings do not count. */
 export function isPristine(step: LoadedStep): boolean {
   const normal = (text: string) => text.replaceAll('\r\n', '\n').trim()
-  return normal(readFileSync(join(step.root, step.files.work), 'utf8')) === normal(starterOf(step))
+  const file = join(step.root, step.files.work)
+  return existsSync(file) && normal(readFileSync(file, 'utf8')) === normal(starterOf(step))
 }

@@ -30,7 +30,7 @@ export const grade = defineCommand({
     const { root, words, flags, look, print } = call
     const steps = await call.steps()
     const step = words[0] ? findStep(steps, words[0]) : currentStep(steps, history(root))
-    const target = flags.solution ? 'solution' : ((flags.target ?? 'mine') as Target)
+    const target = targetOf(call)
     const line = new ProgressLine(look)
     let result: Result
     try {
@@ -57,10 +57,19 @@ export const grade = defineCommand({
   },
 })
 
+function targetOf({ flags }: Call): Target {
+  const target = flags.solution ? 'solution' : String(flags.target ?? 'mine')
+  if (/^(mine|solution|starter|(right|wrong)\/[\w-]+)$/.test(target)) return target as Target
+  throw new WorkshopError('E_UNKNOWN_OPTION', {
+    problem: `--target takes no "${target}".`,
+    command: 'grade',
+    usage: 'npm run grade step-02 -- --target wrong/<name>',
+  })
+}
+
 function seedOf({ flags }: Call): number {
   if (flags.seed === undefined) return randomInt(1_000_000)
-  const seed = Number(flags.seed)
-  if (Number.isInteger(seed) && seed >= 0) return seed
+  if (/^\d{1,15}$/.test(String(flags.seed))) return Number(flags.seed)
   throw new WorkshopError('E_UNKNOWN_OPTION', {
     problem: `--seed takes a whole number, not "${flags.seed}".`,
     command: 'grade',
