@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createVitest, type Reporter, type TestCase } from 'vitest/node'
 import { WorkshopError } from '../errors.ts'
@@ -39,6 +40,8 @@ export async function runChecks(
   grade: GradeForChecks,
   onResult: (done: number) => void = () => {},
 ): Promise<CheckResult[]> {
+  if (!existsSync(join(grade.plan.root, file)))
+    throw new WorkshopError('E_NOTHING_RAN', { problem: `${file} is missing` })
   const results: CheckResult[] = []
   const oddities: string[] = []
   const reporter: Reporter = {

@@ -38,6 +38,11 @@ export async function runGate(
     if (outcome.observations.length === 0) {
       throw new WorkshopError('E_NOTHING_RAN', { problem: 'the load gate measured nothing' })
     }
+    const noNumber = outcome.observations.find(({ measured }) => !Number.isFinite(measured))
+    if (noNumber) {
+      const problem = `the load gate measured ${noNumber.measured} for "${noNumber.name}"`
+      throw new WorkshopError('E_NOTHING_RAN', { problem })
+    }
     const observations = outcome.observations.map((one) => ({ ...one, passed: holds(one) }))
     const failed = observations.some(({ passed }) => !passed)
     const verdict = outcome.inconclusive ? 'inconclusive' : failed ? 'fail' : 'pass'
