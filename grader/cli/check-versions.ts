@@ -89,7 +89,8 @@ function gradeApart(step: LoadedStep, target: Target, load: boolean): Promise<Re
       process.execPath,
       args,
       {
-        env: { ...process.env, WORKSHOP_ROOT: step.root, npm_lifecycle_event: '' },
+        // With a lifecycle event it watches its parent: when `check` is killed, so is the grade.
+        env: { ...process.env, WORKSHOP_ROOT: step.root, npm_lifecycle_event: 'check' },
         maxBuffer: 2 ** 26,
         timeout: 120_000,
       },

@@ -15,8 +15,12 @@ export const noteStarted = (folder: string, pid: number): void => note(folder, `
 export const noteEnded = (folder: string, pid: number): void => note(folder, `-${pid}`)
 
 function note(folder: string, line: string): void {
-  // A process that ends after the clean-up must not bring the folder back.
-  if (existsSync(folder)) appendFileSync(list(folder), `${line}\n`)
+  try {
+    appendFileSync(list(folder), `${line}\n`)
+  } catch (error) {
+    // A process may end after the clean-up, when the folder is gone.
+    if (existsSync(folder)) throw error
+  }
 }
 
 /** Ends every process of the grade and removes its folder. Safe to call again. */

@@ -7,6 +7,11 @@ function kill(pid: number): void {
   } catch {} // already gone
 }
 
+/** Ends the rest of a process group whose leader has just ended. */
+export function endGroup(pid: number): void {
+  if (process.platform !== 'win32') kill(-pid)
+}
+
 /**
  * Ends a server and everything it started: its process group, and on Linux also descendants that
  * left the group. Look at the tree before killing its root: afterwards they are nobody's children.

@@ -6,7 +6,7 @@ import { serverEnvironment } from './environment.ts'
 import { explainStart } from './explain-start.ts'
 import { freePort } from './free-port.ts'
 import { gradeIdOf, noteEnded, noteStarted } from './grade-folder.ts'
-import { killTree } from './kill-tree.ts'
+import { endGroup, killTree } from './kill-tree.ts'
 import { Output } from './output.ts'
 import { type Counters, readCounters } from './probe-client.ts'
 import { listeningPorts } from './process-table.ts'
@@ -101,6 +101,7 @@ function spawnServer(plan: ServerPlan, port: number): RunningServer & { child: C
   const exited = new Promise<void>((resolve) => {
     child.once('exit', (code, signal) => {
       ended = signal ? `signal ${signal}` : `exit code ${code}`
+      endGroup(pid) // what it leaves behind in its group has nobody else to end it
       noteEnded(plan.folder, pid)
       resolve()
     })
