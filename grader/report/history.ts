@@ -42,7 +42,8 @@ export function history(root: string): HistoryEvent[] {
     .split('\n')
     .flatMap((line) => {
       try {
-        return line ? [JSON.parse(line) as HistoryEvent] : []
+        const event: HistoryEvent | null = line ? JSON.parse(line) : null
+        return event?.event ? [event] : []
       } catch {
         return []
       }

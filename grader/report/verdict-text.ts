@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Result } from './result.ts'
 import { type Look, wrap } from './terminal.ts'
 
@@ -52,7 +53,8 @@ function checkText(check: Check, look: Look): string {
   return lines.join('\n')
 }
 
-function row(label: string, text: string, { paint, width, plain }: Look): string {
+function row(label: string, raw: string, { paint, width, plain }: Look): string {
+  const text = stripVTControlCharacters(raw) // a server may answer and print in colours
   const indent = ' '.repeat(16)
   if (plain) return `  ${label}: ${text}`
   // A command is there to be copied: it stays on one line.
@@ -61,7 +63,7 @@ function row(label: string, text: string, { paint, width, plain }: Look): string
 }
 
 const quoted = (lines: string[], { paint }: Look): string[] =>
-  lines.map((line) => paint('dim', `      | ${line}`))
+  lines.map((line) => paint('dim', `      | ${stripVTControlCharacters(line)}`))
 
 function gateText(gate: Gate, look: Look): string {
   const { paint } = look
