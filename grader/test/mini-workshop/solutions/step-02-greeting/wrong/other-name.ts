@@ -1,0 +1,2 @@
+// caught by: E_SERVER_EXPORT
+export function greetings(): void {}

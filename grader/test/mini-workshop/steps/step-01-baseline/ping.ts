@@ -1,0 +1,6 @@
+import type { ServerResponse } from 'node:http'
+
+/** Says that the server is there. */
+export function ping(response: ServerResponse): void {
+  response.end('ok')
+}

@@ -1,0 +1,8 @@
+// TODO step 02: greet by name, "Hello, you!"; without a name answer 400.
+
+import type { ServerResponse } from 'node:http'
+
+/** Greets whoever asks. */
+export function greet(_name: string | null, greeting: string, response: ServerResponse): void {
+  response.end(greeting)
+}
