@@ -1,0 +1,54 @@
+// caught by: split-character
+// Thought that a piece of a body is a piece of text.
+import { createServer as createHttpServer, type Server } from 'node:http'
+import type { Express, RequestHandler } from 'express'
+import type { Config } from '#config'
+
+/** Puts the app behind an HTTP server. */
+export function createServer(app: Express, config: Config): Server {
+  app.disable('x-powered-by')
+  const server = createHttpServer(
+    {
+      headersTimeout: config.headersTimeoutMs,
+      requestTimeout: config.requestTimeoutMs,
+      connectionsCheckingInterval: config.timeoutCheckIntervalMs,
+      keepAliveTimeout: config.keepAliveTimeoutMs,
+      maxHeaderSize: config.maxHeaderBytes,
+    },
+    app,
+  )
+  server.maxHeadersCount = config.maxHeaderCount
+  server.maxRequestsPerSocket = config.maxRequestsPerSocket
+  server.maxConnections = config.maxConnections
+  return server
+}
+
+/** Reads a JSON request body into `req.body`. */
+export function readJson(config: Config): RequestHandler {
+  return (req, res, next) => {
+    if (!req.is('application/json')) return next()
+    if (req.headers['content-encoding']) return res.status(415).json({ error: 'send it plain' })
+    const refuse = () => {
+      req.pause().removeAllListeners('data')
+      res.set('Connection', 'close').status(413).json({ error: 'too large' })
+    }
+    if (Number(req.headers['content-length']) > config.maxBodyBytes) return refuse()
+    let body = ''
+    let received = 0
+    req.on('data', (chunk: Buffer) => {
+      received += chunk.length
+      if (received > config.maxBodyBytes) refuse()
+      else body += chunk
+    })
+    req.on('error', next)
+    req.on('end', () => {
+      if (res.headersSent) return
+      try {
+        req.body = JSON.parse(body)
+        next()
+      } catch {
+        res.status(400).json({ error: 'not JSON' })
+      }
+    })
+  }
+}

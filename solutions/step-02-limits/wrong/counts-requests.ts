@@ -1,0 +1,52 @@
+// caught by: connection-cap
+// Counted requests in flight, which a connection that asks nothing never has.
+import { createServer as createHttpServer, type Server } from 'node:http'
+import type { Express, RequestHandler } from 'express'
+import getRawBody from 'raw-body'
+import type { Config } from '#config'
+
+/** Puts the app behind an HTTP server. */
+export function createServer(app: Express, config: Config): Server {
+  app.disable('x-powered-by')
+  let inFlight = 0
+  const server = createHttpServer(
+    {
+      headersTimeout: config.headersTimeoutMs,
+      requestTimeout: config.requestTimeoutMs,
+      connectionsCheckingInterval: config.timeoutCheckIntervalMs,
+      keepAliveTimeout: config.keepAliveTimeoutMs,
+      maxHeaderSize: config.maxHeaderBytes,
+    },
+    (req, res) => {
+      inFlight += 1
+      res.once('close', () => {
+        inFlight -= 1
+      })
+      if (inFlight <= config.maxConnections) app(req, res)
+      else res.writeHead(503, { Connection: 'close' }).end()
+    },
+  )
+  server.maxHeadersCount = config.maxHeaderCount
+  server.maxRequestsPerSocket = config.maxRequestsPerSocket
+  return server
+}
+
+/** Reads a JSON request body into `req.body`. */
+export function readJson(config: Config): RequestHandler {
+  return async (req, res, next) => {
+    if (!req.is('application/json')) return next()
+    if (req.headers['content-encoding']) return res.status(415).json({ error: 'send it plain' })
+    try {
+      const text = await getRawBody(req, {
+        length: req.headers['content-length'],
+        limit: config.maxBodyBytes,
+        encoding: 'utf-8',
+      })
+      req.body = JSON.parse(text)
+      next()
+    } catch (error) {
+      res.set('Connection', 'close')
+      next(error instanceof SyntaxError ? Object.assign(error, { status: 400 }) : error)
+    }
+  }
+}
