@@ -55,6 +55,8 @@ export async function runChecks(
       for (const error of module.errors()) oddities.push(error.message)
     },
   }
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const before = new Set(signals.flatMap((signal) => process.listeners(signal)))
   const vitest = await createVitest(
     'test',
     {
@@ -62,6 +64,7 @@ export async function runChecks(
       config: false, // a vitest.config of somebody else is not ours to follow
       include: [file],
       watch: false,
+      cache: false, // vitest would write it, and the folder anew, when the grade is being cleaned up
       pool: 'threads', // a thread starts in less time than a process, and the checks are our code
       isolate: false,
       maxConcurrency: 100, // checks wait most of the time
@@ -70,6 +73,10 @@ export async function runChecks(
     },
     { cacheDir: join(grade.plan.folder, 'vite'), logLevel: 'silent' },
   )
+  // On a signal vitest would end this process at once, before the grade is cleaned up.
+  for (const signal of signals)
+    for (const listener of process.listeners(signal))
+      if (!before.has(listener)) process.off(signal, listener)
   try {
     const { unhandledErrors } = await vitest.start()
     for (const error of unhandledErrors) oddities.push(String((error as Error).message ?? error))
