@@ -114,6 +114,12 @@ export const errorTable = {
     cause: 'An error that nobody caught ends a Node process. Its last lines stand below.',
     next: 'Find the line in the stack trace; run the server by hand with: npm start {step}',
   },
+  E_SERVER_STUCK: {
+    whose: 'learner',
+    message: 'Your server did not answer the grader within {seconds} s.',
+    cause: 'A loop or a synchronous call holds its only thread: nothing else is done meanwhile.',
+    next: 'Look for work that may take long, or forever, in a handler of your file.',
+  },
   E_PORTS_TAKEN: {
     whose: 'setup',
     message: 'No free port was found on 127.0.0.1.',

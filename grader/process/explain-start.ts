@@ -22,7 +22,10 @@ export function explainStart(plan: ServerPlan, output: Output, how: string): Wor
     return new WorkshopError('E_SERVER_EXPORT', { file: layerFile(plan, module), name })
   }
 
-  const notFound = /Cannot find (?:module|package) '(.+?)'(?: imported from (\S+))?/.exec(text)
+  const notFound =
+    /Cannot find (?:module|package) '(.+?)'(?: imported from (\S+))?/.exec(text) ??
+    /No such built-in module: (\S+)/.exec(text) ??
+    /Package import specifier "(.+?)" is not defined/.exec(text)
   if (notFound) {
     const [, name = '', from] = notFound
     const by = from ? ` (by ${inRoot(from)})` : ''

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { WorkshopError } from '../errors.ts'
 
 /** What a server counted since its start. */
 export interface Counters {
@@ -12,10 +13,13 @@ export interface Counters {
   rssBytes: number
 }
 
-/** Asks the probe in a server for its counters. Rejects when the server does not answer in 3 s. */
+/**
+ * Asks the probe in a server for its counters.
+ * @throws WorkshopError E_SERVER_STUCK when the server does not answer in 3 s.
+ */
 export function readCounters(child: ChildProcess): Promise<Counters> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => done(new Error('the server did not answer its probe')), 3000)
+    const timer = setTimeout(() => done(new WorkshopError('E_SERVER_STUCK', { seconds: 3 })), 3000)
     const done = (result: Counters | Error) => {
       clearTimeout(timer)
       child.off('message', onMessage)
