@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { inject, test } from 'vitest'
 import { type RunningServer, startServer } from '../process/start-server.ts'
 import { Connection } from './connection.ts'
@@ -70,6 +71,9 @@ export function check(
       const trouble = own?.trouble()
       if (trouble) throw trouble
     } catch (error) {
+      // That a connection was reset is known before the end of the process that caused it.
+      const deadline = performance.now() + 200
+      while (own && !own.trouble() && performance.now() < deadline) await wait(10)
       const trouble = own?.trouble()
       if (trouble) task.meta.crash = { message: trouble.message, details: trouble.details }
       if (error instanceof CheckFailure) task.meta.evidence = error.evidence
