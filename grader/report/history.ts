@@ -32,7 +32,9 @@ type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never
 export function remember(root: string, event: WithoutTime<HistoryEvent>): void {
   keepFolder(root)
   const line = JSON.stringify({ at: new Date().toISOString(), ...event })
-  appendFileSync(fileOf(root), `${line}\n`)
+  // After a line that broke off (a full disk) this one must not become part of it.
+  const before = existsSync(fileOf(root)) ? readFileSync(fileOf(root), 'utf8') : ''
+  appendFileSync(fileOf(root), `${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`)
 }
 
 /** All events, oldest first. A damaged line (a full disk, an editor) is passed over, not fatal. */
