@@ -92,15 +92,13 @@ describe.concurrent('a server that misbehaves while it is checked', () => {
 describe.concurrent('a server with children', () => {
   const passes = { code: 0, result: { verdict: 'pass' } }
 
-  test('when it spawns a child, then the child ends with it', async ({ mini }) => {
-    mini.learnerSolves(spawns('{}'))
-    expect(await mini.grade('grade 2 no-load')).toMatchObject(passes)
-  })
-
-  test('when it spawns a daemon without environment, then the daemon ends too', async ({
+  test('when it forks, has children and a daemon without environment, then all end with it', async ({
     mini,
   }) => {
-    mini.learnerSolves(spawns("{ env: {}, detached: true, stdio: 'ignore' }"))
+    mini.write('idle.mjs', 'setInterval(() => {}, 1000)')
+    mini.learnerSolves(`import { fork } from 'node:child_process'\nfork('idle.mjs')
+      ${spawns('{}')}
+      ${spawns("{ env: {}, detached: true, stdio: 'ignore' }").replace(/^import.*$/m, '')}`)
     expect(await mini.grade('grade 2 no-load')).toMatchObject(passes)
   })
 
@@ -118,12 +116,6 @@ describe.concurrent('a server with children', () => {
   }) => {
     mini.learnerWrites(`${spawns("{ env: {}, stdio: 'inherit' }")}\n${dies('process.exit(1)')}`)
     expect((await mini.grade('grade 2 no-load')).result.problem?.code).toBe('E_SERVER_CRASHED')
-  })
-
-  test('when it forks, then the fork ends with it', async ({ mini }) => {
-    mini.write('idle.mjs', 'setInterval(() => {}, 1000)')
-    mini.learnerSolves("import { fork } from 'node:child_process'\nfork('idle.mjs')")
-    expect(await mini.grade('grade 2 no-load')).toMatchObject(passes)
   })
 
   test('when it ignores polite signals, then it ends all the same', async ({ mini }) => {
