@@ -50,7 +50,10 @@ async function confirmed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   try {
-    return /^y(es)?$/i.test((await terminal.question(question)).trim())
+    // Ctrl-C rejects the question, Ctrl-D leaves it open for ever: both mean no.
+    const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')))
+    const answer = await Promise.race([terminal.question(question), closed]).catch(() => '')
+    return /^y(es)?$/i.test(answer.trim())
   } finally {
     terminal.close()
   }
