@@ -90,8 +90,15 @@ export class Mini {
   environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
     const ours = /^(VITEST|NODE_|npm_|FORCE_COLOR|NO_COLOR|TEST$|PROD$|DEV$|MODE$|BASE_URL$|SSR$)/
     const env = Object.entries(process.env).filter(([name]) => !ours.test(name))
-    const own = { WORKSHOP_ROOT: this.root, TMPDIR: this.temporary, npm_lifecycle_event: '' }
-    return { ...Object.fromEntries(env), ...own, ...more }
+    return {
+      ...Object.fromEntries(env),
+      WORKSHOP_ROOT: this.root,
+      TMPDIR: this.temporary,
+      npm_lifecycle_event: '',
+      // A third less to do for each of many command lines; it does not reach graded servers.
+      NODE_COMPILE_CACHE: join(repository, '.workshop/test/compile-cache'),
+      ...more,
+    }
   }
 
   start(words: string[], env: NodeJS.ProcessEnv = {}): Running {
