@@ -45,6 +45,12 @@ export const errorTable = {
     cause: 'It was moved, renamed or deleted.',
     next: 'Bring back the starting version with: npm run reset {step}',
   },
+  E_NO_REFERENCE: {
+    whose: 'setup',
+    message: '{file} is not there, and it is needed.',
+    cause: 'This copy of the workshop came without (all of) its solutions.',
+    next: 'Ask who gave it to you, or get the whole: git checkout -- solutions',
+  },
   E_CATALOGUE: {
     whose: 'grader',
     message: '{step} is not complete: {problem}',
@@ -87,7 +93,7 @@ export const errorTable = {
     whose: 'learner',
     message: 'Your server ended before it listened ({how}).',
     cause:
-      'Something was thrown while it started, or it called process.exit. Its last lines stand below.',
+      'Something was thrown while it started, or it called process.exit. Its last lines, if any, stand below.',
     next: 'See it for yourself with: npm start {step}',
   },
   E_SERVER_SILENT: {
@@ -117,8 +123,8 @@ export const errorTable = {
   E_SERVER_STUCK: {
     whose: 'learner',
     message: 'Your server did not answer the grader within {seconds} s.',
-    cause: 'A loop or a synchronous call holds its only thread: nothing else is done meanwhile.',
-    next: 'Look for work that may take long, or forever, in a handler of your file.',
+    cause: 'A loop or a synchronous call holds its only thread: nobody else is served meanwhile.',
+    next: 'Look for work that may take long, or forever, in your file. What failed above is about it, whatever the names say.',
   },
   E_PORTS_TAKEN: {
     whose: 'setup',

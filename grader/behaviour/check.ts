@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { inject, test } from 'vitest'
-import { type RunningServer, startServer } from '../process/start-server.ts'
+import { afterAll, inject, test } from 'vitest'
+import type { RunningServer } from '../process/start-server.ts'
+import { type Random, random } from '../random.ts'
+import { serverWith, stopServers } from './check-servers.ts'
 import { Connection } from './connection.ts'
 import { CheckFailure, type Evidence } from './evidence.ts'
-import { type Random, random } from './random.ts'
 import { type Exchange, type RequestOptions, sendRequest } from './request.ts'
 
 export interface CheckOptions {
@@ -13,10 +14,8 @@ export interface CheckOptions {
   why: string
   /** Where to look: the part of the lesson, the name of a setting. */
   look: string
-  /** Settings other than the step's. The check then gets a server of its own. */
+  /** Settings other than the step's. Checks with the same ones share a server. */
   settings?: Record<string, string | number>
-  /** A server of its own, because it does to the server what others would feel. Default false. */
-  ownServer?: boolean
   /** Time for the whole check, in milliseconds. Default 10 000. */
   timeoutMs?: number
 }
@@ -38,7 +37,7 @@ let defined = 0
 
 /**
  * One behaviour check: a vitest test that sees a server only from outside. Checks of a file run side
- * by side on one server, unless they ask for their own. They fail by `verify`.
+ * by side on one server, unless they ask for other settings. They fail by `verify`.
  * @param name a sentence, "when …, then …": it is the line of the report.
  */
 export function check(
@@ -47,6 +46,7 @@ export function check(
   run: (client: Client) => Promise<void>,
 ): void {
   const { id, why, look, timeoutMs = 10_000 } = options
+  if (defined === 0) afterAll(stopServers)
   const meta = { id, why, look, position: defined++ }
   test.concurrent(name, { timeout: timeoutMs, meta }, async ({ task }) => {
     const grade = inject('grade')
@@ -54,8 +54,7 @@ export function check(
     let own: RunningServer | undefined
     const connections: Connection[] = []
     try {
-      if (options.ownServer || options.settings)
-        own = await startServer({ ...grade.plan, settings })
+      if (options.settings) own = await serverWith(grade.plan, options.settings)
       const port = own?.port ?? grade.port
       await run({
         port,
@@ -80,7 +79,6 @@ export function check(
       throw error
     } finally {
       for (const connection of connections) connection.close()
-      await own?.stop()
     }
   })
 }

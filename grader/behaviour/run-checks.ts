@@ -29,21 +29,26 @@ export interface CheckResult {
   crash?: { message: string; details: string[] } | undefined
 }
 
+/** Checks that are loaded and wait for a server. */
+export interface ReadyChecks {
+  /** @throws WorkshopError E_NOTHING_RAN when not every check gave a result. */
+  run(grade: GradeForChecks, onResult?: (done: number) => void): Promise<CheckResult[]>
+  /** Ends vitest; needed where `run` is not called. */
+  close(): Promise<void>
+}
+
 /**
- * Runs the behaviour checks of a step with vitest. Checks, vitest and grader share a process; the
- * learner's code is never in it.
+ * Gets vitest ready to run the behaviour checks of a step, which takes about as long as the start of
+ * a server. Checks, vitest and grader share a process; the learner's code is never in it.
  * @param file path of the checks, from the plan's root.
- * @throws WorkshopError E_NOTHING_RAN when not every check gave a result.
  */
-export async function runChecks(
-  file: string,
-  grade: GradeForChecks,
-  onResult: (done: number) => void = () => {},
-): Promise<CheckResult[]> {
-  if (!existsSync(join(grade.plan.root, file)))
+export async function prepareChecks(file: string, plan: ServerPlan): Promise<ReadyChecks> {
+  if (!existsSync(join(plan.root, file))) {
     throw new WorkshopError('E_NOTHING_RAN', { problem: `${file} is missing` })
+  }
   const results: CheckResult[] = []
   const oddities: string[] = []
+  let onResult: (done: number) => void = () => {}
   const reporter: Reporter = {
     onTestCaseResult(test) {
       const result = toCheckResult(test)
@@ -55,39 +60,57 @@ export async function runChecks(
       for (const error of module.errors()) oddities.push(error.message)
     },
   }
+  const vitest = await withoutItsSignals(() =>
+    createVitest(
+      'test',
+      {
+        root: plan.root,
+        config: false, // a vitest.config of somebody else is not ours to follow
+        include: [file],
+        watch: false,
+        cache: false, // vitest would write it, and the folder anew, when the grade is being cleaned up
+        pool: 'threads', // a thread starts in less time than a process, and the checks are our code
+        isolate: false,
+        maxConcurrency: 100, // checks wait most of the time
+        reporters: [reporter],
+      },
+      { cacheDir: join(plan.folder, 'vite'), logLevel: 'silent' },
+    ),
+  )
+  return {
+    async run(grade, tell = () => {}) {
+      onResult = tell
+      vitest.provide('grade', grade)
+      try {
+        const { unhandledErrors } = await vitest.start()
+        for (const error of unhandledErrors)
+          oddities.push(String((error as Error).message ?? error))
+      } finally {
+        await vitest.close()
+      }
+      if (oddities.length > 0) {
+        throw new WorkshopError('E_NOTHING_RAN', { problem: 'the checks broke' }, oddities)
+      }
+      if (results.length === 0) {
+        throw new WorkshopError('E_NOTHING_RAN', { problem: `no check in ${file}` })
+      }
+      return results
+    },
+    close: () => vitest.close(),
+  }
+}
+
+/** On a signal vitest would end this process at once, before the grade is cleaned up. */
+async function withoutItsSignals<Result>(create: () => Promise<Result>): Promise<Result> {
   const signals = ['SIGINT', 'SIGTERM'] as const
   const before = new Set(signals.flatMap((signal) => process.listeners(signal)))
-  const vitest = await createVitest(
-    'test',
-    {
-      root: grade.plan.root,
-      config: false, // a vitest.config of somebody else is not ours to follow
-      include: [file],
-      watch: false,
-      cache: false, // vitest would write it, and the folder anew, when the grade is being cleaned up
-      pool: 'threads', // a thread starts in less time than a process, and the checks are our code
-      isolate: false,
-      maxConcurrency: 100, // checks wait most of the time
-      reporters: [reporter],
-      provide: { grade },
-    },
-    { cacheDir: join(grade.plan.folder, 'vite'), logLevel: 'silent' },
-  )
-  // On a signal vitest would end this process at once, before the grade is cleaned up.
-  for (const signal of signals)
-    for (const listener of process.listeners(signal))
+  const created = await create()
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) {
       if (!before.has(listener)) process.off(signal, listener)
-  try {
-    const { unhandledErrors } = await vitest.start()
-    for (const error of unhandledErrors) oddities.push(String((error as Error).message ?? error))
-  } finally {
-    await vitest.close()
+    }
   }
-  if (oddities.length > 0)
-    throw new WorkshopError('E_NOTHING_RAN', { problem: 'the checks broke' }, oddities)
-  if (results.length === 0)
-    throw new WorkshopError('E_NOTHING_RAN', { problem: `no check in ${file}` })
-  return results
+  return created
 }
 
 function toCheckResult(test: TestCase): CheckResult | Error {

@@ -1,4 +1,4 @@
-import type { LoadGate } from '../load/define-load-gate.ts'
+import type { LoadGate } from './define-load-gate.ts'
 
 /** What the author of a step writes in `steps/step-NN-name/step.ts`. */
 export interface Step {
@@ -10,8 +10,8 @@ export interface Step {
   summary: string
   /** Settings of the server while it is checked; small limits and timeouts keep checks fast. */
   settings: Record<string, string | number>
-  /** What is measured under load once every check holds. */
-  gate: LoadGate
+  /** What is measured under load once every check holds, in this order. At least one. */
+  gates: LoadGate[]
   /** From a nudge to nearly the answer; at least four. */
   hints: string[]
   /** Comment lines on top of the starting version, in place of `// TODO`: what to write. */

@@ -61,19 +61,20 @@ function versionsOf(step: LoadedStep): Version[] {
 function wrongVerdict(result: Result, caughtBy: string | undefined): string | undefined {
   if (!caughtBy) return 'its first line must be "// caught by: <id of a check>"'
   const wanted = caughtBy.replace(/^load:/, '')
-  const failed = [...result.checks, ...(result.gate?.observations ?? [])]
+  const failed = [...result.checks, ...result.gates.flatMap(({ observations }) => observations)]
     .filter(({ passed }) => !passed)
     .map(({ id }) => id)
   if (result.problem?.code === wanted || failed.includes(wanted)) return undefined
   return `must be caught by ${wanted}, but: ${result.verdict}, ${failuresOf(result)}`
 }
 
-const failuresOf = ({ checks, gate, problem }: Result): string =>
+const failuresOf = ({ checks, gates, problem }: Result): string =>
   [
     ...checks
       .filter(({ passed }) => !passed)
       .map(({ id, evidence }) => `${id} (${evidence?.received})`),
-    ...(gate?.observations ?? [])
+    ...gates
+      .flatMap(({ observations }) => observations)
       .filter(({ passed }) => !passed)
       .map(({ id, measured }) => `${id} (${measured})`),
     ...(problem ? [problem.code, problem.message, ...problem.details] : []),

@@ -1,16 +1,18 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { type CheckResult, runChecks } from '../behaviour/run-checks.ts'
+import { sendRequest } from '../behaviour/request.ts'
+import { type CheckResult, prepareChecks } from '../behaviour/run-checks.ts'
+import type { LoadGate } from '../catalogue/define-load-gate.ts'
 import type { LoadedStep } from '../catalogue/load-steps.ts'
 import { unofficial } from '../catalogue/release.ts'
-import { conditionsOf, type Target, variantOf } from '../catalogue/target.ts'
-import { typeErrors } from '../catalogue/type-errors.ts'
+import type { Target } from '../catalogue/target.ts'
 import { WorkshopError } from '../errors.ts'
 import { runGate } from '../load/run-gate.ts'
 import { openGrade } from '../process/open-grade.ts'
-import { type ServerPlan, startServer } from '../process/start-server.ts'
+import { type RunningServer, startServer } from '../process/start-server.ts'
+import { keepFolder } from '../report/history.ts'
 import { machine } from '../report/machine.ts'
 import type { Result } from '../report/result.ts'
+import { fileOf, planOf } from './plan.ts'
+import { typeErrors } from './type-errors.ts'
 
 export interface GradeOptions {
   steps: LoadedStep[]
@@ -41,55 +43,79 @@ export async function gradeStep(options: GradeOptions): Promise<Result> {
     seed,
     machine: machine(),
     checks: [],
+    gates: [],
     notes: [],
+    printed: [],
   })
+  let found = base()
   const grade = openGrade()
   try {
     const notes = target === 'mine' ? typeErrors(step) : Promise.resolve([])
-    const plan = planOf(options, grade.folder)
+    const plan = planOf(options.steps, step, target, grade.folder)
     progress('starting your server')
-    const server = await startServer(plan)
+    const [started, ready] = await Promise.allSettled([
+      startServer(plan),
+      prepareChecks(step.files.checks, plan),
+    ])
+    if (ready.status === 'rejected') throw ready.reason
+    if (started.status === 'rejected') {
+      await ready.value.close()
+      throw started.reason
+    }
     progress('checking what it does')
-    const file = step.files.checks
-    const checks = await runChecks(file, { plan, port: server.port, seed }, (done) =>
+    const server = started.value
+    const checks = await ready.value.run({ plan, port: server.port, seed }, (done) =>
       progress(`checking what it does: ${done} answers so far`),
     )
-    const trouble = server.trouble()
+    const failures = checks.filter(({ passed }) => !passed).length
+    const trouble = server.trouble() ?? (failures > 0 ? await stuck(server) : undefined)
     await server.stop()
-    const found = {
+    found = {
       ...base(),
       checks: inFileOrder(checks),
       notes: [...unofficial(step), ...(await notes)],
+      printed: failures > 0 ? printedBy(server) : [],
     }
     if (trouble)
       return { ...found, verdict: 'fail', reason: trouble.message, problem: problemOf(trouble) }
 
-    const failed = checks.filter(({ passed }) => !passed).length
-    if (failed > 0) {
-      const gate = { title: step.gate.title, verdict: 'not run' as const, observations: [] }
-      return {
-        ...found,
-        gate,
-        verdict: 'fail',
-        reason: `${failed} of ${checks.length} checks failed`,
+    const notRun = (gates: LoadGate[]) =>
+      gates.map(({ kind, title }) => ({
+        kind,
+        title,
+        verdict: 'not run' as const,
+        observations: [],
+      }))
+    if (failures > 0) {
+      const reason = `${failures} of ${checks.length} checks failed`
+      return { ...found, gates: notRun(step.gates), verdict: 'fail', reason }
+    }
+    if (options.load === false) {
+      return { ...found, verdict: 'pass', reason: 'all checks hold; no load was put on' }
+    }
+
+    const gates: Result['gates'] = []
+    for (const [i, gate] of step.gates.entries()) {
+      const plans = {
+        graded: plan,
+        reference: planOf(options.steps, step, 'solution', grade.folder),
+        seed,
+        profileFolder: keepFolder(step.root, 'profiles'),
+      }
+      const result = await runGate(gate, plans, progress)
+      gates.push(result)
+      if (result.verdict === 'fail') {
+        gates.push(...notRun(step.gates.slice(i + 1)))
+        break
       }
     }
-    if (options.load === false)
-      return { ...found, verdict: 'pass', reason: 'all checks hold; no load was put on' }
-
-    const gate = await runGate(step.gate, plan, seed, progress)
-    const verdict = gate.verdict
-    const reasons = {
-      pass: 'all checks hold, and so does the load gate',
-      fail: 'all checks hold, but not under load',
-      inconclusive: `the machine was too busy to say: ${gate.inconclusive}`,
-    }
     const durationMs = Math.round(performance.now() - start)
-    return { ...found, durationMs, gate, verdict, reason: reasons[verdict] }
+    return { ...found, durationMs, gates, ...verdictOf(gates) }
   } catch (error) {
     if (error instanceof WorkshopError) {
       const verdict = error.whose === 'learner' ? 'fail' : 'error'
-      return { ...base(), verdict, reason: error.message, problem: problemOf(error) }
+      const durationMs = Math.round(performance.now() - start)
+      return { ...found, durationMs, verdict, reason: error.message, problem: problemOf(error) }
     }
     throw error
   } finally {
@@ -97,28 +123,29 @@ export async function gradeStep(options: GradeOptions): Promise<Result> {
   }
 }
 
-function planOf({ steps, step, target }: GradeOptions, folder: string): ServerPlan {
-  const variant = variantOf(step, target)
-  const file = join(step.root, fileOf(step, target))
-  if (!existsSync(file)) {
-    throw new WorkshopError('E_FILE_MISSING', { file: fileOf(step, target), step: step.id })
-  }
-  return {
-    root: step.root,
-    folder,
-    conditions: conditionsOf(steps, step, target),
-    replace: variant && { specifier: variant.specifier, file: join(step.root, variant.file) },
-    settings: step.settings,
-    step: step.id,
-  }
+/** A server that runs and does not answer the simplest request, with nobody else asking. */
+async function stuck(server: RunningServer): Promise<WorkshopError | undefined> {
+  const { received, answer } = await sendRequest(server.port, 'GET /ping', { timeoutMs: 2000 })
+  if (answer || !received.startsWith('no answer within')) return undefined
+  return new WorkshopError('E_SERVER_STUCK', { seconds: 2 }, server.output.lastLines(5))
 }
 
-/** Path, from the root, of the version that is graded. */
-function fileOf(step: LoadedStep, target: Target): string {
-  if (target === 'starter') return step.files.naive
-  if (target === 'solution') return step.files.reference
-  if (target === 'mine') return step.shipsFinished ? step.files.naive : step.files.work
-  return `solutions/${step.folder}/${target}.ts`
+/** What the learner's code printed, its last lines: often the reason of a failed check. */
+const printedBy = ({ output }: RunningServer): string[] =>
+  output.lastLines(12).filter((line) => line && !line.startsWith('listening on '))
+
+function verdictOf(gates: Result['gates']): Pick<Result, 'verdict' | 'reason'> {
+  if (gates.some(({ verdict }) => verdict === 'fail')) {
+    return { verdict: 'fail', reason: 'all checks hold, but not under load' }
+  }
+  const undecided = gates.find(({ verdict }) => verdict === 'inconclusive')
+  if (undecided) {
+    return {
+      verdict: 'inconclusive',
+      reason: `the machine was too busy to say: ${undecided.inconclusive}`,
+    }
+  }
+  return { verdict: 'pass', reason: 'all checks hold, under load too' }
 }
 
 /** Checks end in any order; a report lists them as the file does. */

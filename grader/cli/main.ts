@@ -12,7 +12,7 @@ import { lookOf } from '../report/terminal.ts'
 import { commands } from './commands/index.ts'
 import { commandHelp, commandList } from './help.ts'
 import { readArguments } from './read-arguments.ts'
-import { endWhenAsked, leaveSignalsToOthers } from './signals.ts'
+import { endWhenAsked, stopWatching } from './signals.ts'
 
 const root = process.env.WORKSHOP_ROOT ?? resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const print = (text: string) => process.stdout.write(`${text}\n`)
@@ -46,6 +46,11 @@ async function main([name = 'help', ...args]: string[]): Promise<number> {
 }
 
 endWhenAsked()
+// `npm run hint all | head` closes our output early; that is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
@@ -56,5 +61,5 @@ try {
   process.exitCode = 2
 }
 // The channel of a parent that waits for us would keep this process alive. Leaving it is not its end.
-leaveSignalsToOthers()
+stopWatching()
 process.disconnect?.()

@@ -1,37 +1,7 @@
 import autocannon from 'autocannon'
+import type { LoadOptions, LoadReport } from '../catalogue/load-shape.ts'
 import { cpuMicros } from './generator-cpu.ts'
 import { quantile } from './quantile.ts'
-
-export interface LoadOptions {
-  /** Connections, each with one request at a time. Default 10. */
-  connections?: number
-  /** Default 1 000. */
-  durationMs?: number
-  method?: 'GET' | 'POST'
-  /** Default `/ping`. */
-  path?: string
-  headers?: Record<string, string>
-  body?: string
-  /** Every answer must have exactly this body. */
-  expectBody?: string
-}
-
-/** What a load round came to. */
-export interface LoadReport {
-  /** Answers with a 2xx status and, where one was expected, the right body. */
-  good: number
-  /** Answers with another status or another body. */
-  bad: number
-  /** Requests without an answer: refused, reset, timed out. */
-  errors: number
-  durationMs: number
-  /** Good answers per second of our own clock. */
-  perSecond: number
-  /** Median time of an answer, in milliseconds, not rounded. */
-  p50Ms: number
-  /** CPU time that the generator used, in cores: 1 means that it was the limit. */
-  generatorCores: number
-}
 
 /**
  * Closed-loop load by autocannon: each connection sends its next request when the last one is
@@ -45,6 +15,7 @@ export async function closedLoop(port: number, options: LoadOptions = {}): Promi
     method = 'GET',
     path = '/ping',
     expectBody,
+    verifyBody,
   } = options
   const latenciesMs: number[] = []
   let lastStatus = 0
@@ -62,6 +33,7 @@ export async function closedLoop(port: number, options: LoadOptions = {}): Promi
         ...(options.headers && { headers: options.headers }),
         ...(options.body !== undefined && { body: options.body }),
         ...(expectBody !== undefined && { expectBody }),
+        ...(verifyBody && { verifyBody: (text) => verifyBody(String(text ?? '')) }),
       },
       (error, report) => (error ? reject(error) : resolve(report)),
     )

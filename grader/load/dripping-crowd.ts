@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { Random } from '../behaviour/random.ts'
+import type { Random } from '../random.ts'
 
 /**
  * A crowd of clients that each hold a connection by sending the headers of a request a few bytes at

@@ -9,9 +9,27 @@ export interface UploadReport {
   afterMs: number
 }
 
-/** Uploads JSON without end, as fast as the server takes it, for at most `limitMs`. */
-export function endlessUpload(port: number, path: string, limitMs: number): Promise<UploadReport> {
-  const piece = Buffer.from(`10000\r\n${'x'.repeat(0x10000)}\r\n`) // one chunk of 64 KiB
+export interface UploadOptions {
+  /** After which we give up, in milliseconds. */
+  limitMs: number
+  /** Announced as Content-Length; without it the body is chunked. */
+  announcedBytes?: number
+  /** One more header line. */
+  header?: string
+}
+
+/**
+ * Uploads JSON without end, as fast as the server takes it, by a client that does not care for
+ * answers: only the end of the connection stops it.
+ */
+export function endlessUpload(
+  port: number,
+  path: string,
+  { limitMs, announcedBytes, header }: UploadOptions,
+): Promise<UploadReport> {
+  const text = 'x'.repeat(0x10000)
+  const piece = Buffer.from(announcedBytes ? text : `10000\r\n${text}\r\n`)
+  const length = announcedBytes ? `Content-Length: ${announcedBytes}` : 'Transfer-Encoding: chunked'
   const start = performance.now()
   return new Promise((resolve) => {
     let cutOff = false
@@ -22,7 +40,7 @@ export function endlessUpload(port: number, path: string, limitMs: number): Prom
     const timer = setTimeout(() => socket.destroy(), limitMs)
     socket.once('connect', () => {
       socket.write(
-        `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+        `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n${length}\r\n${header ? `${header}\r\n` : ''}\r\n`,
       )
       pour()
     })

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import type { LoadOptions, LoadReport } from './closed-loop.ts'
+import type { LoadOptions, LoadReport } from '../catalogue/load-shape.ts'
 import { cpuMicros } from './generator-cpu.ts'
 import { quantile } from './quantile.ts'
 

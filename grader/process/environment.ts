@@ -16,6 +16,7 @@ const passedOn = [
   'USERPROFILE',
   'APPDATA',
   'LOCALAPPDATA',
+  'NODE_COMPILE_CACHE',
 ]
 
 /**

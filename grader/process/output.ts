@@ -34,7 +34,7 @@ export class Output {
 
   /** The last lines, without empty ones at the end. */
   lastLines(count: number): string[] {
-    return this.text.trimEnd().split('\n').slice(-count)
+    return this.text.trimEnd() ? this.text.trimEnd().split('\n').slice(-count) : []
   }
 
   #add(text: string): void {

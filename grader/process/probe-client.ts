@@ -13,14 +13,37 @@ export interface Counters {
   rssBytes: number
 }
 
+/** How the event loop did while it was watched. */
+export interface LoopReport {
+  /** How late the loop was, at the median, the 99th percentile, at most; in milliseconds. */
+  delayP50Ms: number
+  delayP99Ms: number
+  delayMaxMs: number
+  /** Share of the time in which the loop was at work: 0 to 1. */
+  utilization: number
+  /** Share of the time in which the garbage collector ran: 0 to 1. */
+  gcShare: number
+  heapUsedBytes: number
+}
+
+/** Questions that the probe in a server answers. */
+export interface Questions {
+  counters: Counters
+  'watch loop': object
+  'read loop': LoopReport
+}
+
 /**
- * Asks the probe in a server for its counters.
- * @throws WorkshopError E_SERVER_STUCK when the server does not answer in 3 s.
+ * Asks the probe in a server.
+ * @throws WorkshopError E_SERVER_STUCK when it does not answer within 3 s: its event loop is held.
  */
-export function readCounters(child: ChildProcess): Promise<Counters> {
+export function ask<Question extends keyof Questions>(
+  child: ChildProcess,
+  question: Question,
+): Promise<Questions[Question]> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => done(new WorkshopError('E_SERVER_STUCK', { seconds: 3 })), 3000)
-    const done = (result: Counters | Error) => {
+    const done = (result: Questions[Question] | Error) => {
       clearTimeout(timer)
       child.off('message', onMessage)
       if (result instanceof Error) reject(result)
@@ -28,15 +51,18 @@ export function readCounters(child: ChildProcess): Promise<Counters> {
     }
     const onMessage = (message: unknown) => {
       // The server may send messages of its own.
-      if (isCounters(message)) done(message)
+      if (isAnswer<Question>(message, question)) done(message)
     }
     child.on('message', onMessage)
-    child.send('workshop:counters', (error) => error && done(error))
+    child.send({ workshop: question }, (error) => error && done(error))
   })
 }
 
-const isCounters = (message: unknown): message is Counters =>
+const isAnswer = <Question extends keyof Questions>(
+  message: unknown,
+  question: Question,
+): message is Questions[Question] =>
   typeof message === 'object' &&
   message !== null &&
-  'type' in message &&
-  message.type === 'workshop:counters'
+  'workshop' in message &&
+  message.workshop === question

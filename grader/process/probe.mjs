@@ -1,20 +1,57 @@
 // Preloaded into a graded server. It counts what only the server can know, through Node's own
 // diagnostics channels, and tells its parent when asked. It changes nothing that a client could see.
 import { subscribe } from 'node:diagnostics_channel'
+import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks'
 
 const counters = { connections: 0, requests: 0 }
 subscribe('net.server.socket', () => counters.connections++)
 subscribe('http.server.request.start', () => counters.requests++)
 
-process.on('message', (message) => {
-  if (message !== 'workshop:counters') return
+function readCounters() {
   const { user, system } = process.cpuUsage()
-  process.send?.({
-    type: 'workshop:counters',
-    ...counters,
-    cpuMicros: user + system,
-    rssBytes: process.memoryUsage.rss(),
+  return { ...counters, cpuMicros: user + system, rssBytes: process.memoryUsage.rss() }
+}
+
+let loop
+/** Watches the event loop and the garbage collector from now on. */
+function watchLoop() {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  let gcMs = 0
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) gcMs += entry.duration
   })
+  observer.observe({ entryTypes: ['gc'] })
+  loop = {
+    delay,
+    observer,
+    gcMs: () => gcMs,
+    before: performance.eventLoopUtilization(),
+    start: performance.now(),
+  }
+  return {}
+}
+
+/** What was seen of them since. */
+function readLoop() {
+  const { delay, observer, gcMs, before, start } = loop
+  const elapsedMs = performance.now() - start
+  delay.disable()
+  observer.disconnect()
+  return {
+    delayP50Ms: delay.percentile(50) / 1e6,
+    delayP99Ms: delay.percentile(99) / 1e6,
+    delayMaxMs: delay.max / 1e6,
+    utilization: performance.eventLoopUtilization(before).utilization,
+    gcShare: gcMs() / elapsedMs,
+    heapUsedBytes: process.memoryUsage().heapUsed,
+  }
+}
+
+const answers = { counters: readCounters, 'watch loop': watchLoop, 'read loop': readLoop }
+process.on('message', (message) => {
+  const answer = answers[message?.workshop]
+  if (answer) process.send?.({ workshop: message.workshop, ...answer() })
 })
 // The channel to the grader is no reason to stay alive.
 process.channel?.unref()

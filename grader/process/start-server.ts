@@ -8,7 +8,7 @@ import { freePort } from './free-port.ts'
 import { gradeIdOf, noteEnded, noteStarted } from './grade-folder.ts'
 import { endGroup, killTree } from './kill-tree.ts'
 import { Output } from './output.ts'
-import { type Counters, readCounters } from './probe-client.ts'
+import { ask, type Counters, type LoopReport } from './probe-client.ts'
 import { listeningPorts } from './process-table.ts'
 
 /** How to compose and start a server; plain data, so that it can be handed to another thread. */
@@ -27,6 +27,15 @@ export interface ServerPlan {
   step: string
   /** Time in which it has to listen, in milliseconds. Default 10 000. */
   startTimeoutMs?: number
+  /** Folders of the graded version, from the root, with `/` at the end: whose code is whose. */
+  gradedFolders: string[]
+  /** Flags for its Node, such as `--inspect=…`. */
+  nodeFlags?: string[]
+  /**
+   * How TypeScript is read. Default `tsx`, which knows all of it; `node` strips types and leaves
+   * every line in its place, and refuses what is more than types.
+   */
+  loader?: 'tsx' | 'node'
   /** Output after which it is stopped, in bytes. Default 8 MB. */
   outputLimitBytes?: number
 }
@@ -43,6 +52,9 @@ export interface RunningServer {
   trouble(): WorkshopError | undefined
   /** What the server itself counted since its start: connections, requests, CPU time. */
   counters(): Promise<Counters>
+  /** Begins to watch its event loop; `readLoop` tells what was seen. */
+  watchLoop(): Promise<void>
+  readLoop(): Promise<LoopReport>
   /** Ends it with all its children. */
   stop(): Promise<void>
 }
@@ -76,9 +88,9 @@ function spawnServer(plan: ServerPlan, port: number): RunningServer & { child: C
   const child = spawn(
     process.execPath,
     [
+      ...(plan.nodeFlags ?? []),
       ...plan.conditions.map((condition) => `--conditions=${condition}`),
-      '--import',
-      import.meta.resolve('tsx'),
+      ...(plan.loader === 'node' ? [] : ['--import', import.meta.resolve('tsx')]),
       ...replacing,
       '--import',
       fileUrl('probe.mjs'),
@@ -135,7 +147,9 @@ function spawnServer(plan: ServerPlan, port: number): RunningServer & { child: C
       const values = { how: ended, step: plan.step }
       return new WorkshopError('E_SERVER_CRASHED', values, output.lastLines(12))
     },
-    counters: () => readCounters(child),
+    counters: () => ask(child, 'counters'),
+    watchLoop: async () => void (await ask(child, 'watch loop')),
+    readLoop: () => ask(child, 'read loop'),
     async stop() {
       stopping = true
       if (ended === undefined) killTree(pid)
@@ -156,6 +170,7 @@ async function untilListening(
   const timeoutMs = plan.startTimeoutMs ?? 10_000
   const deadline = performance.now() + timeoutMs
   let polls = 0
+  let othersSeen = 0
   while (performance.now() < deadline) {
     if (server.output.flooded) return server.trouble()
     if (server.ended() !== undefined) {
@@ -165,10 +180,11 @@ async function untilListening(
     if (await canConnect(server.port)) {
       return server.ended() === undefined ? undefined : server.trouble()
     }
-    // Looking through /proc costs more than a connect, so only now and then.
+    // Looking through /proc costs more than a connect, so only now and then. Another port may be
+    // the first of two: it must be the only one for a while.
     if (++polls % 25 === 0) {
-      const [actual] = listeningPorts(server.pid)
-      if (actual !== undefined && actual !== server.port && !(await canConnect(server.port))) {
+      const [actual] = plan.nodeFlags ? [] : listeningPorts(server.pid)
+      if (actual !== undefined && ++othersSeen === 4 && !(await canConnect(server.port))) {
         return new WorkshopError('E_SERVER_WRONG_PORT', { actual, port: server.port })
       }
     }

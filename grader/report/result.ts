@@ -34,6 +34,42 @@ const Observation = z.object({
   spread: z.string().optional(),
 })
 
+const HotFunction = z.object({
+  name: z.string(),
+  file: z.string(),
+  line: z.number(),
+  callee: z.string(),
+  share: z.number(),
+})
+
+const Loop = z.object({
+  delayP50Ms: z.number(),
+  delayP99Ms: z.number(),
+  delayMaxMs: z.number(),
+  utilization: z.number(),
+  gcShare: z.number(),
+  heapUsedBytes: z.number(),
+})
+
+const Gate = z.object({
+  kind: z.enum(['shape', 'speed']),
+  title: z.string(),
+  verdict: z.enum(['pass', 'fail', 'inconclusive', 'not run']),
+  observations: z.array(Observation),
+  table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+  /** Why there is no verdict: what the machine was busy with. */
+  inconclusive: z.string().optional(),
+  /** Of a speed gate that failed: where the time went. */
+  cause: z
+    .object({
+      sentence: z.string(),
+      functions: z.array(HotFunction),
+      loop: Loop.optional(),
+      profileFile: z.string(),
+    })
+    .optional(),
+})
+
 const Problem = z.object({
   code: z.string(),
   message: z.string(),
@@ -62,22 +98,14 @@ export const Result = z.object({
     node: z.string(),
   }),
   checks: z.array(Check),
-  gate: z
-    .object({
-      title: z.string(),
-      /** Absent when checks failed: such a server gets no load. */
-      verdict: z.enum(['pass', 'fail', 'inconclusive', 'not run']),
-      observations: z.array(Observation),
-      table: z
-        .object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) })
-        .optional(),
-      inconclusive: z.string().optional(),
-    })
-    .optional(),
+  /** Load gates in their order; those behind a failed one were not run. */
+  gates: z.array(Gate),
   /** What ended the grade before its checks could: the server did not start, it died, it flooded. */
   problem: Problem.optional(),
   /** Things worth knowing that do not decide: type errors in the learner's file, changed checks. */
   notes: z.array(z.string()),
+  /** Last lines that the server printed, when a check failed. */
+  printed: z.array(z.string()),
 })
 export type Result = z.infer<typeof Result>
 

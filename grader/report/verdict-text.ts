@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Result } from './result.ts'
+import { tableText } from './table-text.ts'
 import { type Look, wrap } from './terminal.ts'
 
 type Check = Result['checks'][number]
-type Gate = NonNullable<Result['gate']>
+type Gate = Result['gates'][number]
 
 /** The report of one grade as text. */
 export function verdictText(result: Result, look: Look): string {
@@ -16,10 +17,14 @@ export function verdictText(result: Result, look: Look): string {
     ),
   ]
   const body = [
-    ...result.checks.map((check) => checkText(check, look)),
-    ...(result.gate ? [gateText(result.gate, look)] : []),
-    ...(result.problem ? [problemText(result.problem, look)] : []),
+    // A type error often explains all the red below in one line.
     ...(result.notes.length > 0 ? [notesText(result.notes, look)] : []),
+    ...result.checks.map((check) => checkText(check, look)),
+    ...result.gates.map((gate) => gateText(gate, look)),
+    ...(result.problem ? [problemText(result.problem, look)] : []),
+    ...(result.printed.length > 0 && !result.problem
+      ? ['', '  Your server printed:', ...quoted(result.printed, look)]
+      : []),
   ]
   return [...head, '', ...body, '', verdictLine(result, look)].join('\n')
 }
@@ -77,21 +82,39 @@ function gateText(gate: Gate, look: Look): string {
     const spread = one.spread ? ` (${one.spread})` : ''
     const figures = `${rounded(one.measured)} ${one.unit}${spread}, needed ${needed} ${one.unit}`
     lines.push(mark(one.passed, `${one.name}: ${figures}`, look))
-    if (!one.passed) lines.push(row('why', one.why, look))
+    if (!one.passed && gate.verdict === 'fail') lines.push(row('why', one.why, look))
   }
-  if (gate.table) lines.push('', ...tableText(gate.table.columns, gate.table.rows))
+  if (gate.cause) lines.push(causeText(gate.cause, look))
+  if (gate.table) {
+    lines.push('', ...tableText(gate.table.columns, gate.table.rows).map((line) => `  ${line}`))
+  }
   return lines.join('\n')
 }
 
-function tableText(columns: string[], rows: string[][]): string[] {
-  const all = [columns, ...rows]
-  const widths = columns.map((_, column) =>
-    Math.max(...all.map((cells) => cells[column]?.length ?? 0)),
-  )
-  return all.map((cells) =>
-    `  ${cells.map((cell, column) => (column ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('   ')}`.trimEnd(),
-  )
+function causeText(cause: NonNullable<Gate['cause']>, look: Look): string {
+  const lines = [row('cause', cause.sentence, look)]
+  const width = Math.max(...cause.functions.map(({ name }) => name.length))
+  for (const { name, file, line, callee, share } of cause.functions) {
+    const inside = callee ? `  in ${callee}` : ''
+    lines.push(
+      `                ${percent(share).padStart(5)}  ${name.padEnd(width)}  ${file}:${line}${inside}`,
+    )
+  }
+  const { loop } = cause
+  if (loop) {
+    const figures = [
+      `event loop delayed by ${loop.delayP50Ms.toFixed(1)} ms (median), ${loop.delayP99Ms.toFixed(1)} ms (p99)`,
+      `at work ${percent(loop.utilization)} of the time`,
+      `garbage collection ${percent(loop.gcShare)}`,
+      `heap ${(loop.heapUsedBytes / 1024 / 1024).toFixed(0)} MB`,
+    ]
+    lines.push(row('', figures.join(', '), look))
+  }
+  lines.push(row('profile', `${cause.profileFile} (opens in a browser's developer tools)`, look))
+  return lines.join('\n')
 }
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 function problemText(problem: NonNullable<Result['problem']>, look: Look): string {
   const { paint, width } = look
@@ -109,6 +132,7 @@ function notesText(notes: string[], look: Look): string {
   return [
     '',
     ...notes.map((note) => `  ${paint('yellow', 'note')}  ${wrap(note, width, '        ')}`),
+    '',
   ].join('\n')
 }
 
@@ -118,8 +142,10 @@ function verdictLine(result: Result, look: Look): string {
   const held = result.checks.filter(({ passed }) => passed).length
   const count =
     result.checks.length > 0 ? `${held} of ${result.checks.length} checks hold` : result.reason
-  const load =
-    result.gate && result.gate.verdict !== 'not run' ? `, load gate: ${result.gate.verdict}` : ''
+  const worst = (['fail', 'inconclusive', 'pass'] as const).find((verdict) =>
+    result.gates.some((gate) => gate.verdict === verdict),
+  )
+  const load = worst ? `, load gate: ${worst}` : ''
   const seconds = (result.durationMs / 1000).toFixed(1)
   const verdict = paint(['bold', colours[result.verdict]], result.verdict.toUpperCase())
   const lines = [

@@ -8,11 +8,10 @@ const root = resolve(import.meta.dirname, '../..')
 
 /** Runs the baseline until it ends, or until it listens and is told to end. */
 async function runServer(env: Record<string, string>) {
-  const server = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'steps/step-01-baseline/server.ts'],
-    { cwd: root, env: { PATH: process.env.PATH ?? '', ...env } },
-  )
+  const server = spawn(process.execPath, ['--import', 'tsx', 'steps/step-01-baseline/server.ts'], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', ...env },
+  })
   const closed = once(server, 'close')
   let stdout = ''
   let stderr = ''
@@ -40,12 +39,15 @@ describe('configuration of the baseline', () => {
     ['DATABASE_URL', 'not a url'],
     ['DATABASE_URL', 'http://127.0.0.1/db'],
     ['PRICE_URL', 'ftp://127.0.0.1'],
-  ])('when %s is "%s", then one line names it, and exit code 2', async ([name = '', value = '']) => {
-    const { code, lines } = await runServer({ [name]: value })
-    expect(lines).toHaveLength(1)
-    expect(lines[0]).toContain(`${name}="${value}" must`)
-    expect(code).toBe(2)
-  })
+  ])(
+    'when %s is "%s", then one line names it, and exit code 2',
+    async ([name = '', value = '']) => {
+      const { code, lines } = await runServer({ [name]: value })
+      expect(lines).toHaveLength(1)
+      expect(lines[0]).toContain(`${name}="${value}" must`)
+      expect(code).toBe(2)
+    },
+  )
 
   test('when nothing is set, then it listens on 127.0.0.1', async () => {
     const { stdout } = await runServer({ PORT: '0' })

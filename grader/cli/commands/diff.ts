@@ -22,6 +22,8 @@ export const diff = defineCommand({
     if (!existsSync(join(root, work))) {
       throw new WorkshopError('E_FILE_MISSING', { file: work, step: step.id })
     }
+    if (!existsSync(join(root, reference)))
+      throw new WorkshopError('E_NO_REFERENCE', { file: reference })
     const asked = events.some((one) => one.event === 'diff asked' && one.step === step.id)
     if (!passedSteps(events).has(step.id) && !asked) {
       remember(root, { event: 'diff asked', step: step.id })

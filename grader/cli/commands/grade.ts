@@ -13,6 +13,7 @@ import { verdictText } from '../../report/verdict-text.ts'
 import { type Call, defineCommand } from '../command.ts'
 import { currentStep } from '../current-step.ts'
 import { gradeStep } from '../grade-step.ts'
+import { unlessEnding } from '../signals.ts'
 
 export const grade = defineCommand({
   name: 'grade',
@@ -44,6 +45,7 @@ export const grade = defineCommand({
       })
     } finally {
       line.stop()
+      await unlessEnding()
     }
     Result.parse(result) // what is written must be what the schema says
     if (target === 'mine') keep(root, step, result)
@@ -103,7 +105,7 @@ function whatNext(steps: LoadedStep[], step: LoadedStep, result: Result): string
       ...compare,
       next
         ? `Next:  read ${next.files.lesson}, then  npm run grade ${next.id}`
-        : 'That was the last step.',
+        : 'That was the last step so far.',
     ]
   }
   if (step.shipsFinished) return []

@@ -9,6 +9,8 @@ export const commands: Record<string, () => Promise<Command>> = {
   diff: async () => (await import('./diff.ts')).diff,
   reset: async () => (await import('./reset.ts')).reset,
   check: async () => (await import('./check.ts')).check,
+  verdicts: async () => (await import('./verdicts.ts')).verdicts,
+  calibrate: async () => (await import('./calibrate.ts')).calibrate,
   generate: async () => (await import('./generate.ts')).generate,
   test: async () => (await import('./test.ts')).test,
 }

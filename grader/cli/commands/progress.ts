@@ -36,7 +36,7 @@ export const progress = defineCommand({
     print(
       next
         ? `Next:  read ${next.files.lesson}, then  npm run grade ${next.id}`
-        : 'All steps passed.',
+        : 'All steps that there are so far are passed.',
     )
     return 0
   },

@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { findStep } from '../../catalogue/find-step.ts'
 import type { LoadedStep } from '../../catalogue/load-steps.ts'
 import { conditionsOf, type Target } from '../../catalogue/target.ts'
+import { WorkshopError } from '../../errors.ts'
 import { defineCommand } from '../command.ts'
-import { leaveSignalsToOthers } from '../signals.ts'
+import { fileOf } from '../plan.ts'
+import { handTerminalTo } from '../signals.ts'
 
 export const start = defineCommand({
   name: 'start',
@@ -18,21 +22,23 @@ export const start = defineCommand({
     const steps = await load()
     const step = findStep(steps, words[0] ?? 'step-01')
     const target: Target = flags.solution ? 'solution' : 'mine'
+    const file = fileOf(step, target)
+    if (!existsSync(join(root, file))) {
+      const code = target === 'mine' ? 'E_FILE_MISSING' : 'E_NO_REFERENCE'
+      throw new WorkshopError(code, { file, step: step.id })
+    }
     const settings = flags.graded ? step.settings : {}
     for (const line of layerLines(steps, step, target)) print(look.paint('dim', line))
     for (const [name, value] of Object.entries(settings))
       print(look.paint('dim', `${name}=${value}`))
 
-    leaveSignalsToOthers() // Ctrl-C is the server's, which may want to say good-bye
     const conditions = conditionsOf(steps, step, target).map((name) => `--conditions=${name}`)
     const server = spawn(
       process.execPath,
       [...conditions, '--import', 'tsx', 'steps/step-01-baseline/server.ts'],
       { cwd: root, stdio: 'inherit', env: { ...stringsOf(settings), ...process.env } },
     )
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => server.kill(signal))
-    process.on('disconnect', () => server.kill('SIGTERM'))
+    handTerminalTo(server) // it may want to say good-bye
     return new Promise((resolve) => {
       server.on('exit', (code, signal) => resolve(signal ? 130 : (code ?? 0)))
     })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CheckFailure, verify } from '../../behaviour/evidence.ts'
-import { random } from '../../behaviour/random.ts'
 import { shorten } from '../../behaviour/shorten.ts'
+import { random } from '../../random.ts'
 
 describe('random', () => {
   const draw = (seed: string) => {

@@ -15,7 +15,7 @@ describe.concurrent('grade', () => {
     expect(stdout).toMatch(/greetings {3}\d\.\d\d ms/)
     expect(stdout).toMatch(/^PASS {2}4 of 4 checks hold, load gate: pass · [\d.]+ s · seed \d+$/m)
     expect(stdout).toContain('npm run diff step-02')
-    expect(stdout).toContain('That was the last step.')
+    expect(stdout).toContain('That was the last step so far.')
   })
 
   test('when checks fail, then each says what was sent, expected, received, and why', async ({
@@ -67,7 +67,11 @@ describe.concurrent('grade', () => {
     const { code, stdout } = await mini.run('grade step-02 --json')
     expect(code).toBe(1)
     const result = Result.parse(JSON.parse(stdout))
-    expect(result).toMatchObject({ verdict: 'fail', target: 'mine', gate: { verdict: 'not run' } })
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      target: 'mine',
+      gates: [{ verdict: 'not run' }],
+    })
     expect(result.step).toEqual({
       id: 'step-02',
       title: 'Greet by name',

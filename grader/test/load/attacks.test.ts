@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { random } from '../../behaviour/random.ts'
 import { DrippingCrowd } from '../../load/dripping-crowd.ts'
 import { endlessUpload } from '../../load/endless-upload.ts'
 import { freePort } from '../../process/free-port.ts'
+import { random } from '../../random.ts'
 import { serve, serveRaw } from '../serve.ts'
 import { until } from '../until.ts'
 
@@ -61,7 +61,7 @@ describe('endlessUpload', () => {
   test('when the server reads everything, then it takes much and does not cut off', async () => {
     let read = 0
     const { port } = await serve((request) => request.on('data', ({ length }) => (read += length)))
-    const report = await endlessUpload(port, '/orders', 400)
+    const report = await endlessUpload(port, '/orders', { limitMs: 400 })
     expect(report.cutOff).toBe(false)
     expect(report.takenBytes).toBeGreaterThan(10_000_000)
     expect(report.takenBytes).toBeGreaterThanOrEqual(read)
@@ -78,15 +78,27 @@ describe('endlessUpload', () => {
           response.writeHead(413, { connection: 'close' }).end()
       })
     })
-    const report = await endlessUpload(port, '/orders', 5000)
+    const report = await endlessUpload(port, '/orders', { limitMs: 5000 })
     expect(report.cutOff).toBe(true)
     expect(report.afterMs).toBeLessThan(4000)
   })
 
   test('when the server stops reading, then only the buffers are filled', async () => {
     const { port } = await serve((request) => request.pause())
-    const report = await endlessUpload(port, '/orders', 400)
+    const report = await endlessUpload(port, '/orders', { limitMs: 400 })
     expect(report.cutOff).toBe(false)
     expect(report.takenBytes).toBeLessThan(16_000_000)
+  })
+
+  test('when a length is announced, then the server is told of it and gets as much as it takes', async () => {
+    let announced = ''
+    const { port } = await serve((request, response) => {
+      announced = request.headers['content-length'] ?? ''
+      response.writeHead(413).end() // and no "Connection: close": Node reads on
+    })
+    const report = await endlessUpload(port, '/orders', { limitMs: 400, announcedBytes: 2e9 })
+    expect(announced).toBe('2000000000')
+    expect(report.cutOff).toBe(false)
+    expect(report.takenBytes).toBeGreaterThan(16_000_000)
   })
 })

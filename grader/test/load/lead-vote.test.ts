@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { random } from '../../behaviour/random.ts'
 import { leadVote } from '../../load/lead-vote.ts'
 import { quantile } from '../../load/quantile.ts'
+import { random } from '../../random.ts'
 
 /** Measures these ratios, one after the other, and notes who went first. */
 function pairs(ratios: number[]) {
@@ -19,9 +19,11 @@ describe('leadVote', () => {
     const vote = await leadVote(pair, { threshold: 1.5 })
     expect(vote).toEqual({
       above: true,
+      votes: { above: 5, below: 0 },
       ratios: [2, 3, 4, 5, 6],
+      voidPairs: 0,
       median: 4,
-      spread: '2.00 to 6.00 in 5 pairs',
+      spread: 'middle half 3.00 to 5.00, 5 pairs',
     })
     expect(firsts).toEqual([true, false, true, false, true])
   })
@@ -45,6 +47,32 @@ describe('leadVote', () => {
     const vote = await leadVote(pair, { threshold: 1.5, lead: 2, mostPairs: 3 })
     expect(vote.above).toBeUndefined()
     expect(vote.ratios).toEqual([2, 1, 2])
+  })
+
+  test('when pairs say nothing, then they do not vote, and after too many it gives up', async () => {
+    let count = 0
+    const sometimes = async () => (++count % 2 ? undefined : 2)
+    expect(await leadVote(sometimes, { threshold: 1.5 })).toMatchObject({
+      above: undefined,
+      voidPairs: 5,
+      votes: { above: 4, below: 0 },
+    })
+    const never = await leadVote(async () => undefined, { threshold: 1.5, mostVoidPairs: 2 })
+    expect(never).toMatchObject({ above: undefined, voidPairs: 3, ratios: [] })
+  })
+
+  test('when some pairs have not decided, then it restarts once and keeps the lead', async () => {
+    const { pair } = pairs([2, 1, 2, 1, 2, 2, 2, 2, 2, 2])
+    const restarts: number[] = []
+    let measured = 0
+    const counted = async (first: boolean) => {
+      measured++
+      return pair(first)
+    }
+    const restart = { afterPairs: 4, run: async () => void restarts.push(measured) }
+    const vote = await leadVote(counted, { threshold: 1.5, restart })
+    expect(restarts).toEqual([4])
+    expect(vote).toMatchObject({ above: true, votes: { above: 7, below: 2 } })
   })
 
   test('when one vote in five is wrong, then it decides wrongly less than once in 200', async () => {

@@ -1,6 +1,7 @@
 import { defineLoadGate, defineStep } from '../../../../../grader/author.ts'
 
 const gate = defineLoadGate({
+  kind: 'shape',
   title: 'nothing to speak of',
   async run({ startServer }) {
     const server = await startServer()
@@ -26,7 +27,7 @@ export default defineStep({
   summary: 'One endpoint.',
   shipsFinished: true,
   settings: {},
-  gate,
+  gates: [gate],
   hints: [],
   todo: [],
 })

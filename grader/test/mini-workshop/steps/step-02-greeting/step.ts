@@ -1,6 +1,7 @@
 import { closedLoop, defineLoadGate, defineStep } from '../../../../../grader/author.ts'
 
 const gate = defineLoadGate({
+  kind: 'shape',
   title: 'two visitors who greet without pause',
   async run({ startServer }) {
     const server = await startServer()
@@ -37,7 +38,7 @@ export default defineStep({
   layer: 'greeting',
   summary: 'One layer to write.',
   settings: { GREETING: 'Hello' },
-  gate,
+  gates: [gate],
   hints: [
     'A visitor has a name.',
     'The name is the first argument.',

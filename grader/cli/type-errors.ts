@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
-import type { LoadedStep } from './load-steps.ts'
+import { constants, setPriority } from 'node:os'
+import { join } from 'node:path'
+import type { LoadedStep } from '../catalogue/load-steps.ts'
+import { keepFolder } from '../report/history.ts'
 
 /**
  * Type errors in the learner's file, one line each. They do not decide (tsx runs the file all the
@@ -9,13 +12,17 @@ import type { LoadedStep } from './load-steps.ts'
 export function typeErrors(step: LoadedStep): Promise<string[]> {
   const tsc = createRequire(import.meta.url).resolve('typescript/package.json')
   const script = tsc.replace(/package\.json$/, 'bin/tsc')
+  const kept = join(keepFolder(step.root), 'types')
   return new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       process.execPath,
-      [script, '--noEmit', '--pretty', 'false'],
+      // What it kept of the last time saves it two thirds of the work.
+      [script, '--noEmit', '--pretty', 'false', '--incremental', '--tsBuildInfoFile', kept],
       { cwd: step.root, timeout: 15_000, windowsHide: true },
       (_error, stdout) =>
         resolve(stdout.split('\n').filter((line) => line.startsWith(step.files.work))),
     )
+    // The servers of the checks start meanwhile: they come first.
+    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   })
 }
