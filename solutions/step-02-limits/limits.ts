@@ -10,7 +10,7 @@ export function createServer(app: Express, config: Config): Server {
     {
       headersTimeout: config.headersTimeoutMs,
       requestTimeout: config.requestTimeoutMs,
-      // Who looks at the two clocks above, and how often. Only the constructor takes it.
+      // Who looks at the two clocks above, and how often. Read once, at listen().
       connectionsCheckingInterval: config.timeoutCheckIntervalMs,
       keepAliveTimeout: config.keepAliveTimeoutMs,
       maxHeaderSize: config.maxHeaderBytes,
@@ -27,7 +27,10 @@ export function createServer(app: Express, config: Config): Server {
 export function readJson(config: Config): RequestHandler {
   return async (req, res, next) => {
     if (!req.is('application/json')) return next()
-    if (req.headers['content-encoding']) return res.status(415).json({ error: 'send it plain' })
+    if (req.headers['content-encoding']) {
+      res.status(415).set('Connection', 'close').json({ error: 'send the body uncompressed' })
+      return
+    }
     try {
       const text = await getRawBody(req, {
         length: req.headers['content-length'],
@@ -35,11 +38,11 @@ export function readJson(config: Config): RequestHandler {
         encoding: 'utf-8',
       })
       req.body = JSON.parse(text)
-      next()
     } catch (error) {
       // What is left of the body will never be read, so this connection has no next request.
-      res.set('Connection', 'close')
-      next(error instanceof SyntaxError ? Object.assign(error, { status: 400 }) : error)
+      if (!(error instanceof SyntaxError)) res.set('Connection', 'close')
+      return next(error instanceof SyntaxError ? Object.assign(error, { status: 400 }) : error)
     }
+    next()
   }
 }

@@ -1,4 +1,4 @@
-// caught by: load:upload-taken
+// caught by: closed-after-413
 // Answered 413 and thought that this ends the upload; Node reads what is left of it, to keep the connection.
 import { createServer as createHttpServer, type Server } from 'node:http'
 import type { Express, RequestHandler } from 'express'

@@ -1,4 +1,4 @@
-// caught by: load:upload-taken
+// caught by: closed-after-413
 // Thought it polite to let the client finish its upload, for all the time that it takes.
 import { createServer as createHttpServer, type Server } from 'node:http'
 import type { Express, RequestHandler } from 'express'
