@@ -37,13 +37,13 @@ export async function findCause(gate: SpeedGate, plan: ServerPlan, folder: strin
     const inspector = await InspectorClient.connect(await inspectorUrl(server))
     // Compiling at the start is not what the gate saw.
     await speedRound(gate, server, 500)
-    await server.watchLoop()
     await inspector.startProfile()
+    await server.watchLoop() // not earlier: starting the profiler holds the loop as well
     await speedRound(gate, server, 1000)
-    const taken = await inspector.stopProfile()
-    inspector.close()
     // A server whose loop is held for good cannot tell about it.
     const loop = await server.readLoop().catch(() => undefined)
+    const taken = await inspector.stopProfile()
+    inspector.close()
 
     const profileFile = join(folder, `${plan.step}.cpuprofile`)
     writeFileSync(profileFile, JSON.stringify(taken.profile))
