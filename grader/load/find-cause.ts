@@ -5,7 +5,7 @@ import type { SpeedGate } from '../catalogue/define-load-gate.ts'
 import type { LoopReport } from '../process/probe-client.ts'
 import { type RunningServer, type ServerPlan, startServer } from '../process/start-server.ts'
 import { InspectorClient } from './cpu-profile.ts'
-import { type HotFunction, hotFunctions } from './hot-functions.ts'
+import { type HotFunction, hotFunctions, idleShare } from './hot-functions.ts'
 import { speedRound } from './speed-round.ts'
 
 /** Where the time of a server under load went. */
@@ -14,7 +14,13 @@ export interface Cause {
   sentence: string
   /** Functions of the learner's files, the most expensive first; empty when none of it was theirs. */
   functions: HotFunction[]
+  /** Undefined when the loop was held for so long that the server could not tell. */
   loop: LoopReport | undefined
+  /**
+   * Share of the time in which the event loop was at work: 0 to 1. From the profile: the profiler's
+   * own signals wake the loop, and Node's eventLoopUtilization counts that as work.
+   */
+  utilization: number
   /** The profile, for a viewer: path of a .cpuprofile file. */
   profileFile: string
 }
@@ -50,7 +56,9 @@ export async function findCause(gate: SpeedGate, plan: ServerPlan, folder: strin
     const functions = hotFunctions(taken, plan.root, isTheirs(plan))
       .filter(({ share }) => share >= worthNaming)
       .slice(0, 5)
-    return { sentence: sentenceOf(functions, loop), functions, loop, profileFile }
+    const utilization = 1 - idleShare(taken.profile)
+    const sentence = sentenceOf(functions, utilization)
+    return { sentence, functions, loop, utilization, profileFile }
   } finally {
     await server.stop()
   }
@@ -70,12 +78,10 @@ async function inspectorUrl(server: RunningServer): Promise<string> {
   throw new Error('the server did not open its inspector')
 }
 
-function sentenceOf([worst]: HotFunction[], loop: LoopReport | undefined): string {
+function sentenceOf([worst]: HotFunction[], utilization: number): string {
   if (!worst) {
-    const busy = loop
-      ? ` Its event loop was at work for ${percent(loop.utilization)} of the time.`
-      : ''
-    return `The profile shows no function of your file: what is slow here is not a line of yours alone.${busy}`
+    const busy = `Its event loop was at work for ${percent(utilization)} of the time.`
+    return `The profile shows no function of your file: what is slow here is not a line of yours alone. ${busy}`
   }
   const what = worst.callee ? `${worst.callee}, called by ${worst.name}` : worst.name
   const where = `${worst.file.replace(/^.*\//, '')}:${worst.line}`

@@ -68,6 +68,14 @@ export function hotFunctions(
   return [...found.values()].sort((a, b) => b.share - a.share)
 }
 
+/** Share of the profiled time in which nothing ran: 0 to 1. */
+export function idleShare(profile: Profiler.Profile): number {
+  const all = [...selfMicros({ ...profile, nodes: [] }).values()]
+  const busy = [...selfMicros(profile).values()]
+  const sum = (micros: number[]) => micros.reduce((total, one) => total + one, 0)
+  return 1 - sum(busy) / sum(all)
+}
+
 /** Express's `next()` hands the request on: what happens behind it is not its caller's doing. */
 const handsOn = (called: Node | undefined): boolean =>
   called?.callFrame.functionName === 'next' && /\/(router|express)\//.test(called.callFrame.url)

@@ -19,8 +19,6 @@ export interface LoopReport {
   delayP50Ms: number
   delayP99Ms: number
   delayMaxMs: number
-  /** Share of the time in which the loop was at work: 0 to 1. */
-  utilization: number
   /** Share of the time in which the garbage collector ran: 0 to 1. */
   gcShare: number
   heapUsedBytes: number

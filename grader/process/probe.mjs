@@ -13,9 +13,10 @@ function readCounters() {
 }
 
 let loop
+const resolutionMs = 5
 /** Watches the event loop and the garbage collector from now on. */
 function watchLoop() {
-  const delay = monitorEventLoopDelay({ resolution: 5 })
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs })
   delay.enable()
   let gcMs = 0
   const observer = new PerformanceObserver((list) => {
@@ -26,23 +27,24 @@ function watchLoop() {
     delay,
     observer,
     gcMs: () => gcMs,
-    before: performance.eventLoopUtilization(),
     start: performance.now(),
   }
   return {}
 }
 
+/** The histogram holds whole distances between two ticks of its timer. */
+const lateness = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - resolutionMs)
+
 /** What was seen of them since. */
 function readLoop() {
-  const { delay, observer, gcMs, before, start } = loop
+  const { delay, observer, gcMs, start } = loop
   const elapsedMs = performance.now() - start
   delay.disable()
   observer.disconnect()
   return {
-    delayP50Ms: delay.percentile(50) / 1e6,
-    delayP99Ms: delay.percentile(99) / 1e6,
-    delayMaxMs: delay.max / 1e6,
-    utilization: performance.eventLoopUtilization(before).utilization,
+    delayP50Ms: lateness(delay.percentile(50)),
+    delayP99Ms: lateness(delay.percentile(99)),
+    delayMaxMs: lateness(delay.max),
     gcShare: gcMs() / elapsedMs,
     heapUsedBytes: process.memoryUsage().heapUsed,
   }

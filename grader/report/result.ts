@@ -46,7 +46,6 @@ const Loop = z.object({
   delayP50Ms: z.number(),
   delayP99Ms: z.number(),
   delayMaxMs: z.number(),
-  utilization: z.number(),
   gcShare: z.number(),
   heapUsedBytes: z.number(),
 })
@@ -65,6 +64,7 @@ const Gate = z.object({
       sentence: z.string(),
       functions: z.array(HotFunction),
       loop: Loop.optional(),
+      utilization: z.number(),
       profileFile: z.string(),
     })
     .optional(),

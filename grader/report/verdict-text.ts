@@ -104,7 +104,7 @@ function causeText(cause: NonNullable<Gate['cause']>, look: Look): string {
   if (loop) {
     const figures = [
       `event loop delayed by ${loop.delayP50Ms.toFixed(1)} ms (median), ${loop.delayP99Ms.toFixed(1)} ms (p99)`,
-      `at work ${percent(loop.utilization)} of the time`,
+      `at work ${percent(cause.utilization)} of the time`,
       `garbage collection ${percent(loop.gcShare)}`,
       `heap ${(loop.heapUsedBytes / 1024 / 1024).toFixed(0)} MB`,
     ]

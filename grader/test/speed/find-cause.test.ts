@@ -20,7 +20,7 @@ describe('the cause of a slow server', () => {
         if (callee) expect(worst?.callee).toBe(callee)
         expect(worst?.share).toBeGreaterThan(0.5)
         expect(cause.sentence).toContain(`${name}.ts:${line} held the event loop for`)
-        expect(cause.loop?.utilization).toBeGreaterThan(0.5)
+        expect(cause.utilization).toBeGreaterThan(0.5)
         expect(existsSync(cause.profileFile)).toBe(true)
       })
     },
@@ -31,7 +31,7 @@ describe('the cause of a slow server', () => {
       const cause = await findCause(pingGate, plan, plan.folder)
       expect(cause.functions).toEqual([])
       expect(cause.sentence).toContain('no function of your file')
-      expect(cause.loop?.utilization).toBeLessThan(0.5)
+      expect(cause.utilization).toBeLessThan(0.5)
     })
   })
 })
