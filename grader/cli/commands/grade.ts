@@ -47,7 +47,7 @@ export const grade = defineCommand({
       line.stop()
       await unlessEnding()
     }
-    Result.parse(result) // what is written must be what the schema says
+    result = Result.parse(result) // what is written must be what the schema says
     if (target === 'mine') keep(root, step, result)
     if (flags.json) {
       print(JSON.stringify(result, null, 2))

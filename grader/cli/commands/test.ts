@@ -51,6 +51,11 @@ export const test = defineCommand({
         count: lastCounts(/^(\d+) passed, (\d+) failed$/gm),
       },
       {
+        // One verdict in each condition on what must pass and on what must not.
+        name: 'verdicts under foreign load',
+        args: [main, 'verdicts', '--count', '1'],
+      },
+      {
         name: 'steps and their versions',
         args: [main, 'check'],
         count: lastCounts(/^(\d+) passed, (\d+) failed$/gm),
