@@ -1,4 +1,4 @@
-import autocannon from 'autocannon'
+import type autocannonTypes from 'autocannon'
 import type { LoadOptions, LoadReport } from '../catalogue/load-shape.ts'
 import { cpuMicros } from './generator-cpu.ts'
 import { quantile } from './quantile.ts'
@@ -17,12 +17,14 @@ export async function closedLoop(port: number, options: LoadOptions = {}): Promi
     expectBody,
     verifyBody,
   } = options
+  // Loaded when there is load: most commands need none of it, and every step's gates import this.
+  const { default: autocannon } = await import('autocannon')
   const latenciesMs: number[] = []
   let lastStatus = 0
   let wrongBodies = 0
   const cpuBefore = cpuMicros()
   const start = performance.now()
-  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+  const result = await new Promise<autocannonTypes.Result>((resolve, reject) => {
     const instance = autocannon(
       {
         url: `http://127.0.0.1:${port}${path}`,

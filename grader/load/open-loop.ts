@@ -1,4 +1,3 @@
-import { Pool } from 'undici'
 import { cpuMicros } from './generator-cpu.ts'
 import { quantile } from './quantile.ts'
 
@@ -50,6 +49,7 @@ export async function openLoop(port: number, options: OpenLoopOptions): Promise<
     method = 'GET',
     timeoutMs = 10_000,
   } = options
+  const { Pool } = await import('undici') // when there is load, see closed-loop.ts
   const pool = new Pool(`http://127.0.0.1:${port}`, {
     connections: options.connections ?? 512,
     pipelining: 1,

@@ -298,11 +298,10 @@ check(
     const closed = async (header: string, body: string) => {
       const connection = connect()
       connection.send(`${postOrders(header)}${body}`)
-      await connection.answer(1000)
-      const waited = await connection.untilEnded(slackMs)
+      const waited = await connection.untilEnded(1200)
       verify(waited.ending !== 'open', {
         sent: `POST /orders, ${header}, the beginning of a body that is too large`,
-        expected: `413, then the connection closed within ${seconds(slackMs)}`,
+        expected: `413, then the connection closed within ${seconds(1200)}`,
         received: connection.describe(waited),
       })
     }
@@ -669,7 +668,7 @@ check(
   'when connections may be idle for longer, then they are kept for longer',
   async ({ connect, setting }) => {
     const connection = await kept(connect)
-    const pauseMs = 1700 // more than Node's buffer of 1 s and any other clock of the server before
+    const pauseMs = 1300 // more than Node's buffer of 1 s and any other clock of the server before
     const waited = await connection.pause(pauseMs)
     verify(waited.ending === 'open', {
       sent: `GET /ping, then nothing for ${seconds(pauseMs)} (KEEP_ALIVE_TIMEOUT_MS=${setting('KEEP_ALIVE_TIMEOUT_MS')})`,

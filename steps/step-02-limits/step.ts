@@ -27,7 +27,7 @@ const gate = defineLoadGate({
     }
     const good = await closedLoop(server.port, {
       connections: 10,
-      durationMs: 1500,
+      durationMs: 1200,
       expectBody: 'ok',
     })
     const allowedMs = 2000
@@ -114,7 +114,7 @@ export default defineStep({
   // Four clocks with four values, so that none can stand in for another.
   settings: {
     HEADERS_TIMEOUT_MS: 400,
-    REQUEST_TIMEOUT_MS: 1400,
+    REQUEST_TIMEOUT_MS: 1300,
     TIMEOUT_CHECK_INTERVAL_MS: 50,
     KEEP_ALIVE_TIMEOUT_MS: 600,
     MAX_REQUESTS_PER_SOCKET: 10,
