@@ -50,7 +50,7 @@ export async function gradeStep(options: GradeOptions): Promise<Result> {
   let found = base()
   const grade = openGrade()
   try {
-    const notes = target === 'mine' ? typeErrors(step) : Promise.resolve([])
+    const notes = target === 'mine' ? typeErrors(step, grade.folder) : Promise.resolve([])
     const plan = planOf(options.steps, step, target, grade.folder)
     progress('starting your server')
     const [started, ready] = await Promise.allSettled([

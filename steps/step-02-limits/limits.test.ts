@@ -82,13 +82,16 @@ check(
   },
   'when a client drips its headers, on a new connection or a kept one, then the drops do not buy it time',
   async ({ connect, setting }) => {
-    const connections = [connect(), await kept(connect)]
-    for (const connection of connections) {
-      connection.send(open)
-      connection.drip('X-Drip: 1\r\n', 100)
+    // Twice: on a busy machine a drop may come so late that a timer for silence looks right.
+    for (let round = 1; round <= 2; round++) {
+      const connections = [connect(), await kept(connect)]
+      for (const connection of connections) {
+        connection.send(open)
+        connection.drip('X-Drip: 1\r\n', 50)
+      }
+      const withinMs = setting('HEADERS_TIMEOUT_MS') + slackMs
+      await Promise.all(connections.map((one) => mustBeCutOff(one, withinMs)))
     }
-    const withinMs = setting('HEADERS_TIMEOUT_MS') + slackMs
-    await Promise.all(connections.map((one) => mustBeCutOff(one, withinMs)))
   },
 )
 
@@ -361,12 +364,12 @@ check(
   {
     id: 'compressed-body',
     settings: calm,
-    why: 'Ten kilobytes of gzip can become ten megabytes of JSON: the limit is for what you must hold, not for what was sent.',
+    why: 'Two kilobytes of gzip can become two megabytes of JSON: the limit is for what you must hold, not for what was sent.',
     look: 'Lesson, "Sizes": count the inflated bytes, or refuse Content-Encoding with 415.',
   },
   'when a small compressed body inflates beyond the limit, or does not inflate, then it is refused',
   async ({ request }) => {
-    const order = Buffer.from(orderOf(10_000_000, 'bomb'))
+    const order = Buffer.from(orderOf(2_000_000, 'bomb'))
     const bombs = {
       gzip: await promisify(gzip)(order),
       deflate: await promisify(deflate)(order),
@@ -377,7 +380,7 @@ check(
       const exchange = await request('POST /orders', { headers, body })
       verify([400, 413, 415].includes(exchange.answer?.status ?? 0), {
         ...exchange,
-        sent: `POST /orders, content-encoding: ${encoding}, ${body.length} bytes that inflate to 10 MB`,
+        sent: `POST /orders, content-encoding: ${encoding}, ${body.length} bytes that inflate to 2 MB`,
         expected: '413 or 415 (or 400)',
       })
     }
