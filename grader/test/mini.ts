@@ -88,7 +88,8 @@ export class Mini {
   }
 
   environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-    const ours = /^(VITEST|NODE_|npm_|FORCE_COLOR|NO_COLOR|TEST$|PROD$|DEV$|MODE$|BASE_URL$|SSR$|CI$)/
+    const ours =
+      /^(VITEST|NODE_|npm_|FORCE_COLOR|NO_COLOR|TEST$|PROD$|DEV$|MODE$|BASE_URL$|SSR$|CI$)/
     const env = Object.entries(process.env).filter(([name]) => !ours.test(name))
     return {
       ...Object.fromEntries(env),
