@@ -54,7 +54,7 @@ export async function closedLoop(port: number, options: LoadOptions = {}): Promi
   return {
     good,
     bad: result.non2xx + wrongBodies,
-    errors: result.errors, // timeouts among them,
+    errors: result.errors, // timeouts among them
     durationMs: elapsedMs,
     perSecond: (good / elapsedMs) * 1000,
     p50Ms: quantile(latenciesMs, 0.5),

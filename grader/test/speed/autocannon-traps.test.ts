@@ -1,26 +1,11 @@
 // What autocannon 9 rounds, bursts and miscounts, pinned: when one of these fails, a new version has
 // mended it, and the adapter (load/closed-loop.ts) may do without its work-around.
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import type { RequestListener } from 'node:http'
 import autocannon from 'autocannon'
 import { describe, expect, test } from 'vitest'
 import { closedLoop } from '../../load/closed-loop.ts'
-
-/** Lets a server listen while `use` runs. */
-async function serving<Result>(
-  listener: RequestListener,
-  use: (port: number) => Promise<Result>,
-): Promise<Result> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  try {
-    return await use(typeof address === 'object' && address ? address.port : 0)
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
-}
+import { serving } from './serving.ts'
 
 const ok: RequestListener = (_req, res) => void res.end('ok')
 const url = (port: number) => `http://127.0.0.1:${port}/`

@@ -1,23 +1,8 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { openLoop } from '../../load/open-loop.ts'
 import { quantile } from '../../load/quantile.ts'
-
-async function serving<Result>(
-  listener: RequestListener,
-  use: (port: number) => Promise<Result>,
-): Promise<Result> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  try {
-    return await use(typeof address === 'object' && address ? address.port : 0)
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
-}
+import { serving } from './serving.ts'
 
 describe('the open-loop generator', () => {
   test('when a rate is asked for, then requests arrive evenly, not in bursts', async () => {
